@@ -1,0 +1,26 @@
+package io.flowshield.ml.context;
+
+/**
+ * Recent bad events, counted over sliding windows that end at the request.
+ *
+ * @param userFailures failed logins on this account, last 15 minutes
+ * @param networkFailures failed logins from this address, last 15 minutes
+ * @param networkUsersTried distinct accounts that failed from this address, last hour (password
+ *     spraying)
+ * @param userNetworks distinct addresses that failed on this account, last hour
+ * @param networkRegistrations registrations from this address prefix, last hour, this one included
+ * @param realmFailures failed logins in the realm, last 5 minutes
+ * @param realmRegistrations registrations in the realm, last 10 minutes, this one included
+ */
+public record Counters(
+    int userFailures,
+    int networkFailures,
+    int networkUsersTried,
+    int userNetworks,
+    int networkRegistrations,
+    int realmFailures,
+    int realmRegistrations) {
+
+  /** Nothing bad was seen. */
+  public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0);
+}

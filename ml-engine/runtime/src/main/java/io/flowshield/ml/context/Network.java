@@ -1,0 +1,46 @@
+package io.flowshield.ml.context;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network a request comes from. The full address never leaves the factory that makes this.
+ *
+ * @param addressKey keyed hash of the full address, hexadecimal; equal addresses, equal keys
+ * @param prefix the address truncated to /24 (IPv4) or /48 (IPv6), for example {@code
+ *     203.0.113.0/24}
+ * @param asn number of the autonomous system, 0 when unknown
+ * @param country ISO 3166-1 alpha-2 in upper case, empty when unknown
+ * @param location coordinates, null when unknown
+ * @param kind what sort of network it is
+ */
+public record Network(
+    String addressKey,
+    String prefix,
+    long asn,
+    String country,
+    @Nullable Location location,
+    Kind kind) {
+
+  /** What sort of network an address belongs to. */
+  public enum Kind {
+    /** Nothing known: neutral. */
+    UNKNOWN,
+    /** Loopback, link-local or private (RFC 1918, RFC 4193): neutral. */
+    PRIVATE,
+    /** An access network. */
+    ACCESS,
+    /** Carrier-grade NAT or a privacy relay that honest people share: location means little. */
+    SHARED,
+    HOSTING,
+    VPN,
+    TOR
+  }
+
+  /**
+   * A point on the earth.
+   *
+   * @param latitude degrees, -90 to 90
+   * @param longitude degrees, -180 to 180
+   */
+  public record Location(double latitude, double longitude) {}
+}

@@ -1,0 +1,31 @@
+package io.flowshield.ml.context;
+
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.telemetry.Telemetry;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All facts that one judgement may use. Holds no Keycloak type; nothing in it is written to a log.
+ *
+ * @param time when the request arrived
+ * @param door which door of the identity server is asked to open
+ * @param request who asks, from where, with what
+ * @param client the application the user wants to reach
+ * @param profile what was learnt of this user; {@link LoginProfile#EMPTY} for a registration
+ * @param population what was learnt of the realm's users together
+ * @param counters recent bad events, as counted when the request arrived
+ * @param telemetry what the form reported; {@link Telemetry#ABSENT} where it reported nothing
+ * @param registration the form's fields at a registration; null at every other door
+ */
+public record RiskContext(
+    Instant time,
+    Door door,
+    RequestFacts request,
+    ClientFacts client,
+    LoginProfile profile,
+    Population population,
+    Counters counters,
+    Telemetry telemetry,
+    @Nullable RegistrationFacts registration) {}

@@ -1,0 +1,51 @@
+package io.flowshield.risk;
+
+import io.flowshield.ml.context.Door;
+import io.flowshield.ml.context.RegistrationFacts;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * Judges attempts for authenticators and form actions. One instance per Keycloak session; not
+ * thread-safe. No method fails a login: what goes wrong inside is counted and answered by a
+ * fallback.
+ */
+public interface RiskService extends Provider {
+
+  /**
+   * Judges a login whose first factor has been verified, and stores the decision.
+   *
+   * @param user whose password was right
+   * @param telemetry value of the form field {@code flowshield_telemetry}, null when it is absent
+   */
+  RiskDecision assessLogin(
+      RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry);
+
+  /**
+   * Judges a registration form. The decision is stored by {@link #registered} once there is a user,
+   * or here when it refuses.
+   */
+  RiskDecision assessRegistration(
+      RealmModel realm, ClientModel client, RegistrationFacts facts, @Nullable String telemetry);
+
+  /**
+   * Stores a registration's decision for its user, adds the required action {@code
+   * flowshield-pending} and writes the mandatory outbox row, all in the request's transaction.
+   *
+   * @throws RuntimeException when the row cannot be written: the registration must not go through
+   */
+  void registered(RealmModel realm, UserModel user, RiskDecision decision);
+
+  /**
+   * Learns from a completed login after the request has committed. Best effort; losses are counted.
+   *
+   * @param decisionId the decision that let this login through
+   */
+  void loginCompleted(RealmModel realm, UserModel user, String decisionId);
+
+  /** Counts a failed login of a user, or of a user name that nobody has. */
+  void loginFailed(RealmModel realm, @Nullable String userId);
+}
