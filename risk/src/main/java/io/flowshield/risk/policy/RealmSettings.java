@@ -1,0 +1,106 @@
+package io.flowshield.risk.policy;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/**
+ * A realm's settings: the only reader of the realm attributes {@code flowshield.*}. What is missing
+ * or out of range counts as its default, so that a typing error cannot open or close a door.
+ *
+ * @param reportOnly true when decisions are recorded and nobody is challenged or refused
+ * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
+ * @param highThreshold login score in [0, 1] from which the level is HIGH
+ * @param verifyThreshold registration score from which the level is MEDIUM
+ * @param reviewThreshold registration score from which the saga holds for review
+ * @param refuseThreshold registration score from which the form refuses
+ * @param rollbackThreshold registration score from which a running saga rolls back
+ * @param loginPrevalence share of fraud among logins in (0, 1)
+ * @param registrationPrevalence share of fraud among registrations in (0, 1)
+ * @param emailExpiry until an unverified registration is withdrawn
+ * @param reviewTimeout until a review without a verdict counts as rejected
+ * @param decisionRetentionDays age in days at which decisions are deleted
+ */
+public record RealmSettings(
+    boolean reportOnly,
+    double mediumThreshold,
+    double highThreshold,
+    double verifyThreshold,
+    double reviewThreshold,
+    double refuseThreshold,
+    double rollbackThreshold,
+    double loginPrevalence,
+    double registrationPrevalence,
+    Duration emailExpiry,
+    Duration reviewTimeout,
+    int decisionRetentionDays) {
+
+  /** Client attribute that marks an application as sensitive. */
+  private static final String SENSITIVE = "flowshield.sensitive";
+
+  /** A realm that set nothing. */
+  public static final RealmSettings DEFAULTS = read(name -> null);
+
+  /** The settings of a realm. */
+  public static RealmSettings of(RealmModel realm) {
+    return read(realm::getAttribute);
+  }
+
+  /** True when the administrator marked the application as sensitive. */
+  public static boolean isSensitive(ClientModel client) {
+    return Boolean.parseBoolean(client.getAttribute(SENSITIVE));
+  }
+
+  static RealmSettings read(Function<String, @Nullable String> attributes) {
+    Reader reader = new Reader(attributes);
+    return new RealmSettings(
+        reader.flag("reportOnly"),
+        reader.share("login.mediumThreshold", 0.30),
+        reader.share("login.highThreshold", 0.85),
+        reader.share("registration.verifyThreshold", 0.30),
+        reader.share("registration.reviewThreshold", 0.60),
+        reader.share("registration.refuseThreshold", 0.95),
+        reader.share("registration.rollbackThreshold", 0.80),
+        reader.prevalence("prevalence.login", 0.01),
+        reader.prevalence("prevalence.registration", 0.05),
+        Duration.ofSeconds(reader.positive("registration.emailExpirySeconds", 86_400)),
+        Duration.ofSeconds(reader.positive("registration.reviewTimeoutSeconds", 259_200)),
+        (int) Math.min(reader.positive("decisionRetentionDays", 365), 36_500));
+  }
+
+  private record Reader(Function<String, @Nullable String> attributes) {
+    private String text(String name) {
+      String value = attributes.apply("flowshield." + name);
+      return value == null ? "" : value.trim();
+    }
+
+    boolean flag(String name) {
+      return Boolean.parseBoolean(text(name));
+    }
+
+    double share(String name, double otherwise) {
+      double value = number(name);
+      return value >= 0 && value <= 1 ? value : otherwise;
+    }
+
+    double prevalence(String name, double otherwise) {
+      double value = number(name);
+      return value > 0 && value < 1 ? value : otherwise;
+    }
+
+    long positive(String name, long otherwise) {
+      double value = number(name);
+      return value >= 1 && value <= Integer.MAX_VALUE ? (long) value : otherwise;
+    }
+
+    private double number(String name) {
+      try {
+        return Double.parseDouble(text(name));
+      } catch (NumberFormatException e) {
+        return Double.NaN;
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.flowshield.risk.policy;
+
+import io.flowshield.ml.RiskAssessment;
+import io.flowshield.ml.context.Door;
+import io.flowshield.risk.RiskDecision;
+
+/** Decides what follows from a score: the one class that says allow, challenge, review or deny. */
+public final class RiskPolicy {
+  private final RealmSettings settings;
+
+  public RiskPolicy(RealmSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Applies the realm's thresholds.
+   *
+   * @param id of the new decision, a UUID
+   */
+  public RiskDecision decide(String id, Door door, RiskAssessment assessment) {
+    double score = assessment.score();
+    RiskLevel level = door.isLogin() ? loginLevel(score) : registrationLevel(score);
+    Action action = door.isLogin() ? loginAction(level) : registrationAction(score);
+    return new RiskDecision(id, door, level, action, settings.reportOnly(), assessment);
+  }
+
+  private RiskLevel loginLevel(double score) {
+    return level(score, settings.mediumThreshold(), settings.highThreshold());
+  }
+
+  private RiskLevel registrationLevel(double score) {
+    return level(score, settings.verifyThreshold(), settings.reviewThreshold());
+  }
+
+  private static RiskLevel level(double score, double medium, double high) {
+    if (score >= high) {
+      return RiskLevel.HIGH;
+    }
+    return score >= medium ? RiskLevel.MEDIUM : RiskLevel.LOW;
+  }
+
+  private static Action loginAction(RiskLevel level) {
+    return switch (level) {
+      case LOW -> Action.ALLOW;
+      case MEDIUM -> Action.CHALLENGE;
+      case HIGH -> Action.DENY;
+    };
+  }
+
+  private Action registrationAction(double score) {
+    if (score >= settings.refuseThreshold()) {
+      return Action.DENY;
+    }
+    if (score >= settings.reviewThreshold()) {
+      return Action.REVIEW;
+    }
+    return score >= settings.verifyThreshold() ? Action.CHALLENGE : Action.ALLOW;
+  }
+}

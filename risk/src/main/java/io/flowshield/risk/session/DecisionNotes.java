@@ -1,0 +1,42 @@
+package io.flowshield.risk.session;
+
+import io.flowshield.ml.Reason;
+import io.flowshield.risk.RiskDecision;
+import java.util.List;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Where a decision stands in Keycloak's sessions, for conditions, pages and mappers. */
+public final class DecisionNotes {
+  /** Decision id: a note of the authentication session and of the user session. */
+  public static final String DECISION = "flowshield.decision";
+
+  /** Effective level (LOW, MEDIUM, HIGH): a note of the authentication session. */
+  public static final String LEVEL = "flowshield.level";
+
+  /** Reason codes, comma-separated, strongest first: a note of the authentication session. */
+  public static final String REASONS = "flowshield.reasons";
+
+  /** Required action of an account whose registration saga has not ended. */
+  public static final String PENDING_ACTION = "flowshield-pending";
+
+  /** Form field with what the capture script recorded. */
+  public static final String TELEMETRY_FIELD = "flowshield_telemetry";
+
+  private DecisionNotes() {}
+
+  /** Notes a decision; the user session that follows carries its id. */
+  public static void write(AuthenticationSessionModel session, RiskDecision decision) {
+    session.setAuthNote(DECISION, decision.id());
+    session.setAuthNote(LEVEL, decision.effectiveLevel().name());
+    session.setAuthNote(
+        REASONS,
+        String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList()));
+    session.setUserSessionNote(DECISION, decision.id());
+  }
+
+  /** The noted reason codes, strongest first; empty when there are none. */
+  public static List<String> reasons(AuthenticationSessionModel session) {
+    String codes = session.getAuthNote(REASONS);
+    return codes == null || codes.isEmpty() ? List.of() : List.of(codes.split(","));
+  }
+}
