@@ -8,15 +8,24 @@ import io.flowshield.ml.context.RiskContext;
  */
 public interface RiskEngine extends AutoCloseable {
 
-  /** Judges an attempt with the model of its door. */
-  RiskAssessment assess(RiskContext context);
+  /**
+   * Judges an attempt with the model of its door.
+   *
+   * @param prevalence share of attempts at this door that are fraud, as the realm sets it; drawn
+   *     into [0.000001, 0.5]
+   */
+  RiskAssessment assess(RiskContext context, double prevalence);
 
   /**
    * Judges recorded numbers again, for example in the worker with a fresher count.
    *
    * @param vector numbers under any schema this engine knows
+   * @param prevalence as above
    */
-  RiskAssessment assess(FeatureVector vector);
+  RiskAssessment assess(FeatureVector vector, double prevalence);
+
+  /** What is loaded, what is missing and how often the rules had to answer, and why. */
+  EngineHealth health();
 
   @Override
   void close();

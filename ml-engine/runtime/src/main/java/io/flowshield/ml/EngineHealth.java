@@ -1,0 +1,51 @@
+package io.flowshield.ml;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of an engine, for a health page.
+ *
+ * @param models one entry for each model that the engine wants
+ * @param nativeLibraries state of the native libraries, for example {@code LOADED}
+ * @param nativeDetail which file was loaded, or why none could be
+ * @param assessments judgements since the start
+ * @param fallbacks of these, how many the rules had to give, by cause
+ * @param failedSignals how often a signal failed, by {@code schema/feature}; only those that did
+ */
+public record EngineHealth(
+    List<Model> models,
+    String nativeLibraries,
+    String nativeDetail,
+    long assessments,
+    Map<String, Long> fallbacks,
+    Map<String, Long> failedSignals) {
+
+  public EngineHealth {
+    models = List.copyOf(models);
+    fallbacks = Map.copyOf(fallbacks);
+    failedSignals = Map.copyOf(failedSignals);
+  }
+
+  /** True when every model answers. */
+  public boolean isComplete() {
+    return models.stream().allMatch(model -> model.state().equals(Model.READY));
+  }
+
+  /**
+   * One model.
+   *
+   * @param name for example {@code login}
+   * @param version for example {@code 1}, empty when none is loaded
+   * @param sha256 of the artifact, hexadecimal, empty when none is loaded
+   * @param state {@link #READY}, {@link #LOADING}, or the code of what is wrong
+   * @param detail what is wrong, for an administrator; empty when nothing is
+   */
+  public record Model(String name, String version, String sha256, String state, String detail) {
+    /** It judges. */
+    public static final String READY = "READY";
+
+    /** It is being loaded; the rules answer until it is there. */
+    public static final String LOADING = "LOADING";
+  }
+}

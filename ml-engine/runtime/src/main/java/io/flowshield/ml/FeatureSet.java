@@ -1,0 +1,73 @@
+package io.flowshield.ml;
+
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.signal.Signal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Ordered signals that turn facts into the numbers of one schema. Thread-safe. */
+public final class FeatureSet {
+  private final FeatureSchema schema;
+  private final List<Signal> signals;
+  private final Map<String, Signal> byName = new LinkedHashMap<>();
+  private final LongAdder[] failures;
+
+  FeatureSet(String name, int version, List<Signal> signals) {
+    this.signals = List.copyOf(signals);
+    this.schema =
+        new FeatureSchema(name, version, this.signals.stream().map(Signal::name).toList());
+    this.signals.forEach(signal -> byName.put(signal.name(), signal));
+    if (byName.size() != this.signals.size()) {
+      throw new IllegalArgumentException("Two signals share a name in " + schema.names());
+    }
+    failures = new LongAdder[signals.size()];
+    for (int i = 0; i < failures.length; i++) {
+      failures[i] = new LongAdder();
+    }
+  }
+
+  public FeatureSchema schema() {
+    return schema;
+  }
+
+  /** In the schema's order. */
+  public List<Signal> signals() {
+    return signals;
+  }
+
+  /** The signal behind a feature. */
+  public Optional<Signal> signal(String feature) {
+    return Optional.ofNullable(byName.get(feature));
+  }
+
+  /**
+   * The numbers of an attempt. A signal that fails is missing (NaN) and counted, and does not keep
+   * the others from being heard.
+   */
+  public FeatureVector of(RiskContext context) {
+    float[] values = new float[failures.length];
+    for (int i = 0; i < values.length; i++) {
+      try {
+        values[i] = signals.get(i).value(context);
+      } catch (RuntimeException e) {
+        failures[i].increment();
+        values[i] = Float.NaN;
+      }
+    }
+    return new FeatureVector(schema, values);
+  }
+
+  /** How often each signal failed since the start; only those that ever did. */
+  public Map<String, Long> failures() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (int i = 0; i < failures.length; i++) {
+      if (failures[i].sum() > 0) {
+        counts.put(signals.get(i).name(), failures[i].sum());
+      }
+    }
+    return counts;
+  }
+}

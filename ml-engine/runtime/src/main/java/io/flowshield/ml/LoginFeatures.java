@@ -1,0 +1,64 @@
+package io.flowshield.ml;
+
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.signal.AccountAge;
+import io.flowshield.ml.signal.AccountLogins;
+import io.flowshield.ml.signal.AnonymousNetwork;
+import io.flowshield.ml.signal.AutomatedClient;
+import io.flowshield.ml.signal.BotTiming;
+import io.flowshield.ml.signal.CredentialStuffing;
+import io.flowshield.ml.signal.DirectGrant;
+import io.flowshield.ml.signal.DormantAccount;
+import io.flowshield.ml.signal.FailingNetworks;
+import io.flowshield.ml.signal.FreemanLogin;
+import io.flowshield.ml.signal.ImpossibleTravel;
+import io.flowshield.ml.signal.NetworkFailures;
+import io.flowshield.ml.signal.NewBrowser;
+import io.flowshield.ml.signal.NewCountry;
+import io.flowshield.ml.signal.NewDevice;
+import io.flowshield.ml.signal.NewNetwork;
+import io.flowshield.ml.signal.PasswordSpraying;
+import io.flowshield.ml.signal.RecentFailures;
+import io.flowshield.ml.signal.SensitiveClient;
+import io.flowshield.ml.signal.UnusualHour;
+import java.util.List;
+
+/** The features by which a login is judged. */
+public final class LoginFeatures {
+  /** Signals and facts in the order of {@code login-v1}. */
+  public static final FeatureSet SET =
+      new FeatureSet(
+          "login",
+          1,
+          List.of(
+              new NewDevice(),
+              new NewNetwork(),
+              new NewCountry(),
+              new ImpossibleTravel(),
+              new UnusualHour(),
+              new RecentFailures(),
+              new FailingNetworks(),
+              new NetworkFailures(),
+              new PasswordSpraying(),
+              new CredentialStuffing(),
+              new NewBrowser(),
+              new FreemanLogin(),
+              new AnonymousNetwork(),
+              new AutomatedClient(),
+              new BotTiming(),
+              new DormantAccount(),
+              new SensitiveClient(),
+              new AccountLogins(),
+              new AccountAge(),
+              new DirectGrant()));
+
+  /** {@code login-v1}. */
+  public static final FeatureSchema SCHEMA = SET.schema();
+
+  private LoginFeatures() {}
+
+  /** The numbers of a login. */
+  public static FeatureVector of(RiskContext context) {
+    return SET.of(context);
+  }
+}

@@ -1,0 +1,113 @@
+package io.flowshield.ml.profile;
+
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.context.UserAgent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns a user's profile, one completed login at a time. To be called for nothing else: what is
+ * learnt from a refused or abandoned attempt teaches the engine to let the attacker in.
+ *
+ * <p>Counts fade with a half-life of 90 days, so that a moved user is at home at the new place
+ * after a few logins, and each map is bounded: 24 addresses, 24 prefixes, 12 autonomous systems, 12
+ * countries, 16 devices, 16 user agents, 8 browsers and 8 systems.
+ */
+public final class ProfileLearner {
+  static final Duration HALF_LIFE = Duration.ofDays(90);
+  static final int MAX_ADDRESSES = 24;
+  static final int MAX_PREFIXES = 24;
+  static final int MAX_ASNS = 12;
+  static final int MAX_COUNTRIES = 12;
+  static final int MAX_DEVICES = 16;
+  static final int MAX_USER_AGENTS = 16;
+  static final int MAX_BROWSERS = 8;
+  static final int MAX_SYSTEMS = 8;
+
+  private ProfileLearner() {}
+
+  /**
+   * The profile after one more completed login.
+   *
+   * @param time when it completed; a time before the last login neither fades nor rejuvenates
+   *     anything
+   */
+  public static LoginProfile learn(LoginProfile profile, RequestFacts request, Instant time) {
+    Network network = request.network();
+    UserAgent agent = request.userAgent();
+    double fade = fade(profile, time);
+    Network.Location location = network.location();
+    boolean isPlace = network.kind() != Network.Kind.PRIVATE;
+    return new LoginProfile(
+        profile.logins() == Integer.MAX_VALUE ? Integer.MAX_VALUE : profile.logins() + 1,
+        profile.firstLogin() == null ? time : profile.firstLogin(),
+        new LoginProfile.LastLogin(
+            time,
+            network.country(),
+            location == null ? Double.NaN : location.latitude(),
+            location == null ? Double.NaN : location.longitude()),
+        DecayedCounts.add(profile.addresses(), fade, network.addressKey(), MAX_ADDRESSES),
+        DecayedCounts.add(profile.prefixes(), fade, network.prefix(), MAX_PREFIXES),
+        DecayedCounts.add(profile.asns(), fade, isPlace ? asnKey(network) : "", MAX_ASNS),
+        DecayedCounts.add(
+            profile.countries(), fade, isPlace ? network.country() : "", MAX_COUNTRIES),
+        addDevice(profile.devices(), request.deviceId(), time),
+        DecayedCounts.add(profile.userAgents(), fade, userAgentKey(agent), MAX_USER_AGENTS),
+        DecayedCounts.add(profile.browsers(), fade, agent.browser(), MAX_BROWSERS),
+        DecayedCounts.add(profile.systems(), fade, agent.os(), MAX_SYSTEMS),
+        addHour(profile.hours(), fade, time));
+  }
+
+  /** How profiles and populations name a browser version on a system. */
+  public static String userAgentKey(UserAgent agent) {
+    return agent.browserVersion().isEmpty() && agent.os().isEmpty()
+        ? ""
+        : agent.browserVersion() + " on " + agent.os();
+  }
+
+  static String asnKey(Network network) {
+    return network.asn() == 0 ? "" : Long.toString(network.asn());
+  }
+
+  private static double fade(LoginProfile profile, Instant time) {
+    LoginProfile.LastLogin last = profile.lastLogin();
+    if (last == null) {
+      return 1;
+    }
+    double seconds = Math.max(0, Duration.between(last.time(), time).getSeconds());
+    return Math.pow(0.5, seconds / HALF_LIFE.getSeconds());
+  }
+
+  private static Map<String, Long> addDevice(
+      Map<String, Long> devices, @Nullable String device, Instant time) {
+    Map<String, Long> next = new HashMap<>(devices);
+    if (device != null) {
+      next.merge(device, time.getEpochSecond(), Math::max);
+    }
+    while (next.size() > MAX_DEVICES) {
+      next.entrySet().stream()
+          .filter(entry -> !entry.getKey().equals(device))
+          .min(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+          .map(Map.Entry::getKey)
+          .ifPresent(next::remove);
+    }
+    return DecayedCounts.sorted(next);
+  }
+
+  private static List<Double> addHour(List<Double> hours, double fade, Instant time) {
+    List<Double> next = new ArrayList<>(24);
+    int now = time.atOffset(ZoneOffset.UTC).getHour();
+    for (int hour = 0; hour < 24; hour++) {
+      double weight = hour < hours.size() ? hours.get(hour) * fade : 0;
+      next.add(hour == now ? weight + 1 : weight);
+    }
+    return List.copyOf(next);
+  }
+}

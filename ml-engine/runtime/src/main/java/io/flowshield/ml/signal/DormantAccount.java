@@ -1,0 +1,34 @@
+package io.flowshield.ml.signal;
+
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.profile.LoginProfile;
+import java.time.Duration;
+
+/**
+ * Days since the last completed login. Missing before the first.
+ *
+ * <p>Rule: 0 up to 60 days, rising to 1.0 at a year.
+ */
+public final class DormantAccount implements Signal {
+  private static final float SECONDS_PER_DAY = 86_400;
+
+  @Override
+  public String code() {
+    return "DORMANT_ACCOUNT";
+  }
+
+  @Override
+  public float value(RiskContext context) {
+    LoginProfile.LastLogin last = context.profile().lastLogin();
+    if (last == null) {
+      return Float.NaN;
+    }
+    return Math.max(0, Duration.between(last.time(), context.time()).getSeconds())
+        / SECONDS_PER_DAY;
+  }
+
+  @Override
+  public double logOdds(float value) {
+    return Ramp.between(value, 60, 365);
+  }
+}

@@ -1,0 +1,35 @@
+package io.flowshield.ml.signal;
+
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.RiskContext;
+
+/**
+ * 1 when the user has never completed a login from this country, else 0. Missing when the country
+ * is unknown, nothing is known of the user's countries, or the network is a shared one whose
+ * location means little.
+ *
+ * <p>Rule: 1.8.
+ */
+public final class NewCountry implements Signal {
+
+  @Override
+  public String code() {
+    return "NEW_COUNTRY";
+  }
+
+  @Override
+  public float value(RiskContext context) {
+    Network network = context.request().network();
+    if (network.country().isEmpty()
+        || network.kind() == Network.Kind.SHARED
+        || context.profile().countries().isEmpty()) {
+      return Float.NaN;
+    }
+    return context.profile().countries().containsKey(network.country()) ? 0 : 1;
+  }
+
+  @Override
+  public double logOdds(float value) {
+    return value > 0 ? 1.8 : 0;
+  }
+}

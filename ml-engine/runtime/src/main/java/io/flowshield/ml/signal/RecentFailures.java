@@ -1,0 +1,26 @@
+package io.flowshield.ml.signal;
+
+import io.flowshield.ml.context.RiskContext;
+
+/**
+ * Failed logins on the account in the last 15 minutes.
+ *
+ * <p>Rule: two failures are what people do; from the third on {@code 0.5 log2(n - 1)}, at most 2.5.
+ */
+public final class RecentFailures implements Signal {
+
+  @Override
+  public String code() {
+    return "RECENT_FAILURES";
+  }
+
+  @Override
+  public float value(RiskContext context) {
+    return Math.max(0, context.counters().userFailures());
+  }
+
+  @Override
+  public double logOdds(float value) {
+    return value > 2 ? Math.min(2.5, 0.5 * Ramp.log2(value - 1)) : 0;
+  }
+}
