@@ -1,6 +1,7 @@
 <#-- Step-up by a code in a mail, with the reasons why.
      flowshieldReasons: list of reason codes, may be missing
      flowshieldMaskedEmail: for example a***@example.org, may be missing
+     flowshieldCodeSent: false while there is no usable code, so that only asking for one makes sense
      Posts "code", or the button "resend", to url.loginAction. -->
 <#import "template.ftl" as layout>
 <#import "flowshield-parts.ftl" as parts>
@@ -20,7 +21,15 @@
         </ul>
       </#if>
       <p id="flowshield-code-sent">
-        <#if flowshieldMaskedEmail?has_content>${msg("flowshield.code.sent", flowshieldMaskedEmail)}<#else>${msg("flowshield.code.sentNoAddress")}</#if>
+        <#if (flowshieldCodeSent!true) && flowshieldMaskedEmail?has_content>
+          ${msg("flowshield.code.mailed", flowshieldMaskedEmail)}
+        <#elseif flowshieldCodeSent!true>
+          ${msg("flowshield.code.mailedNoAddress")}
+        <#elseif flowshieldMaskedEmail?has_content>
+          ${msg("flowshield.code.noneTo", flowshieldMaskedEmail)}
+        <#else>
+          ${msg("flowshield.code.none")}
+        </#if>
       </p>
     </div>
     <form id="flowshield-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">

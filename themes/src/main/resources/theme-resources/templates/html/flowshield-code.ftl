@@ -1,5 +1,5 @@
-<#-- The code for a step-up. Subject: flowshield.mail.code.subject
-     code: what to type; codeExpiration: how long it works, in minutes;
+<#-- The code for a step-up. Subject: flowshieldCodeSubject, with the realm's name
+     code: what to type; minutes: how long it works, in minutes;
      flowshieldReasons: list of reason codes, may be missing. -->
 <#import "template.ftl" as layout>
 <#import "/flowshield-mail-parts.ftl" as parts>
@@ -7,7 +7,7 @@
   <p>${parts.greeting()}</p>
   <p>${msg("flowshield.mail.code.intro", realmName)}</p>
   <p style="font-size: 1.5em; letter-spacing: 0.2em"><strong>${code}</strong></p>
-  <p>${msg("flowshield.mail.code.expiry", codeExpiration?c)}</p>
+  <p>${msg("flowshield.mail.code.expiry", minutes)}</p>
   <#assign why = parts.userReasons(flowshieldReasons![])>
   <#if why?has_content>
     <p>${msg("flowshield.mail.code.why")}</p>

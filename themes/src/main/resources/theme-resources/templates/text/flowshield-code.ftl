@@ -6,7 +6,7 @@ ${msg("flowshield.mail.code.intro", realmName)}
 
 ${code}
 
-${msg("flowshield.mail.code.expiry", codeExpiration?c)}
+${msg("flowshield.mail.code.expiry", minutes)}
 
 <#assign why = parts.userReasons(flowshieldReasons![])>
 <#if why?has_content>

@@ -6,6 +6,8 @@ ${msg("flowshield.mail.reminder.intro", realmName)}
 
 ${link}
 
+<#if linkExpiration??>
 ${msg("flowshield.mail.reminder.expiry", parts.hours(linkExpiration)?c)}
 
+</#if>
 ${msg("flowshield.mail.notYou")}

@@ -6,6 +6,8 @@ ${msg("flowshield.mail.verify.intro", realmName)}
 
 ${link}
 
+<#if linkExpiration??>
 ${msg("flowshield.mail.verify.expiry", parts.hours(linkExpiration)?c)}
 
+</#if>
 ${msg("flowshield.mail.notYou")}
