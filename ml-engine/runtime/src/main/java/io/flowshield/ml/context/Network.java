@@ -33,7 +33,12 @@ public record Network(
     SHARED,
     HOSTING,
     VPN,
-    TOR
+    TOR;
+
+    /** True where the address says little about where its user is. */
+    public boolean hidesPlace() {
+      return this == SHARED || this == VPN || this == TOR;
+    }
   }
 
   /**

@@ -43,7 +43,9 @@ public final class ProfileLearner {
     Network network = request.network();
     UserAgent agent = request.userAgent();
     double fade = fade(profile, time);
-    Network.Location location = network.location();
+    // Where a carrier, a VPN or Tor lets somebody out is not where they are: to measure travel from
+    // there would accuse them at home.
+    Network.Location location = network.kind().hidesPlace() ? null : network.location();
     boolean isPlace = network.kind() != Network.Kind.PRIVATE;
     return new LoginProfile(
         profile.logins() == Integer.MAX_VALUE ? Integer.MAX_VALUE : profile.logins() + 1,

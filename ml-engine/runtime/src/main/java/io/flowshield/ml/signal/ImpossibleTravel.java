@@ -9,8 +9,8 @@ import java.time.Duration;
  * The speed in km/h at which the user must have travelled since the last completed login:
  * great-circle distance (haversine formula, mean earth radius 6371 km) over the time between, at
  * least one minute, at most 100,000. Distances under 100 km count as 0, since that is how far
- * address databases err. Missing when either place is unknown or the network hides where its users
- * are (shared, VPN, Tor).
+ * address databases err. Missing when either place is unknown or either network hides where its
+ * users are (shared, VPN, Tor).
  *
  * <p>Rule: 0 up to 500 km/h, rising to 3.0 at 1000 km/h, faster than airliners fly.
  */
@@ -29,7 +29,7 @@ public final class ImpossibleTravel implements Signal {
     LoginProfile.LastLogin last = context.profile().lastLogin();
     Network network = context.request().network();
     Network.Location here = network.location();
-    if (last == null || here == null || hidesLocation(network.kind())) {
+    if (last == null || here == null || network.kind().hidesPlace()) {
       return Float.NaN;
     }
     double distanceKm =
@@ -43,10 +43,6 @@ public final class ImpossibleTravel implements Signal {
     double hours =
         Math.max(60, Duration.between(last.time(), context.time()).getSeconds()) / 3600.0;
     return (float) Math.min(distanceKm / hours, MAX_SPEED_KMH);
-  }
-
-  private static boolean hidesLocation(Network.Kind kind) {
-    return kind == Network.Kind.SHARED || kind == Network.Kind.VPN || kind == Network.Kind.TOR;
   }
 
   /** Great-circle distance between two points given in degrees. */

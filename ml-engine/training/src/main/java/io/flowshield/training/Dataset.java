@@ -1,0 +1,89 @@
+package io.flowshield.training;
+
+import io.flowshield.ml.FeatureSet;
+import io.flowshield.training.simulation.LabelledAttempt;
+import io.flowshield.training.simulation.TrafficSimulator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Feature vectors in rows, with their labels and origins. */
+final class Dataset {
+  private final int columns;
+  private final List<Example> examples = new ArrayList<>();
+  private float[] values;
+
+  Dataset(int columns) {
+    this.columns = columns;
+    this.values = new float[columns * 1024];
+  }
+
+  /**
+   * Simulated attempts at one sort of door, seen through the features that the server computes.
+   *
+   * @param split which part of the world, with its seed and size
+   */
+  static Dataset simulate(ModelSpec model, Split split) {
+    Dataset dataset = new Dataset(model.features().schema().names().size());
+    new TrafficSimulator(split.seed(), split.heldOut())
+        .run(split.realms(), attempt -> dataset.add(model, attempt));
+    return dataset;
+  }
+
+  private void add(ModelSpec model, LabelledAttempt attempt) {
+    if (attempt.context().door().isLogin() != model.login()) {
+      return;
+    }
+    FeatureSet features = model.features();
+    add(
+        features.of(attempt.context()).values(),
+        new Example(attempt.family(), attempt.group(), attempt.geo()));
+  }
+
+  void add(float[] row, Example example) {
+    int start = examples.size() * columns;
+    if (start + columns > values.length) {
+      values = Arrays.copyOf(values, values.length * 2);
+    }
+    System.arraycopy(row, 0, values, start, columns);
+    examples.add(example);
+  }
+
+  int rows() {
+    return examples.size();
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  Example example(int row) {
+    return examples.get(row);
+  }
+
+  boolean fraud(int row) {
+    return examples.get(row).fraud();
+  }
+
+  float value(int row, int column) {
+    return values[row * columns + column];
+  }
+
+  /** All rows, one after the other. */
+  float[] values() {
+    return Arrays.copyOf(values, rows() * columns);
+  }
+
+  /** 1 for fraud, 0 for honest. */
+  float[] labels() {
+    float[] labels = new float[rows()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = fraud(i) ? 1 : 0;
+    }
+    return labels;
+  }
+
+  long frauds() {
+    return examples.stream().filter(Example::fraud).count();
+  }
+}

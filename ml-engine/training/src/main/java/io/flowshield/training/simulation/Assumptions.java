@@ -1,0 +1,117 @@
+package io.flowshield.training.simulation;
+
+/**
+ * The numbers behind the simulated world. Unless a source is named, a number is an assumption: no
+ * public data set gives it, and it was chosen to be plausible, not fitted. What rests on them says
+ * so in the model card.
+ */
+final class Assumptions {
+
+  // The address space.
+
+  static final int ACCESS_PROVIDERS = 4;
+  static final int CARRIERS = 2;
+  static final int HOSTING_PROVIDERS = 2;
+  static final int VPN_PROVIDERS = 1;
+  static final int TOR_EXITS = 120;
+
+  /** Prefixes that serve one neighbourhood: a line that gets a new address stays among them. */
+  static final int LOCAL_PREFIXES = 4;
+
+  /** Share of prefixes that an IP database puts into the wrong country. */
+  static final double GEO_WRONG_COUNTRY = 0.004;
+
+  /** Share of prefixes that it puts into the wrong town. */
+  static final double GEO_WRONG_TOWN = 0.05;
+
+  // Honest people.
+
+  /** Days between changes of a home line's address, median. */
+  static final double HOME_ADDRESS_DAYS = 30;
+
+  /** Share of logins from a wireless network that is nobody's own, in the same region. */
+  static final double ELSEWHERE = 0.02;
+
+  /** Days between trips, mean, for one who does not travel much. */
+  static final double TRIP_EVERY_DAYS = 200;
+
+  /** Days between trips, mean, for a traveller. */
+  static final double TRAVELLER_TRIP_EVERY_DAYS = 18;
+
+  /** Share of trips that leave the country. */
+  static final double TRIP_ABROAD = 0.5;
+
+  /** On a trip: share of logins over roaming, which comes out at the carrier at home. */
+  static final double TRIP_ROAMING = 0.35;
+
+  /** On a trip: share of logins on a borrowed or new device. */
+  static final double TRIP_STRANGE_DEVICE = 0.03;
+
+  /** Share of VPN users' logins that go through the VPN. */
+  static final double VPN_USE = 0.6;
+
+  /** Share of VPN sessions whose exit is in the user's own country. */
+  static final double VPN_HOME_EXIT = 0.6;
+
+  /** Share of honest people who sign in through Tor on principle. */
+  static final double TOR_PEOPLE = 0.0005;
+
+  /** Share of companies whose traffic leaves through a cloud proxy, which looks like hosting. */
+  static final double CLOUD_PROXY = 0.05;
+
+  /** Days until a device is replaced, mean. */
+  static final double DEVICE_DAYS = 500;
+
+  /** The same for those who change devices often. */
+  static final double CHANGER_DEVICE_DAYS = 25;
+
+  /** Days until cookies are cleared, mean. */
+  static final double COOKIE_DAYS = 180;
+
+  /** Share of devices whose browser forgets cookies after each session. */
+  static final double PRIVATE_BROWSING = 0.03;
+
+  /** Share of devices whose browser is not kept up to date. */
+  static final double STALE_BROWSER = 0.12;
+
+  /** Share of logins with at least one wrong password before the right one. */
+  static final double TYPO = 0.07;
+
+  /** Share of logins after a run of wrong passwords: the password was half forgotten. */
+  static final double FORGOTTEN = 0.007;
+
+  /** The same when the last login was over 30 days ago. */
+  static final double FORGOTTEN_DORMANT = 0.15;
+
+  /** Share of people with a password manager, which leaves no key strokes. */
+  static final double PASSWORD_MANAGER = 0.4;
+
+  /** Logins a week of one person, median and deviation of the logarithm. */
+  static final double LOGINS_A_WEEK = 2.0;
+
+  static final double LOGINS_A_WEEK_SIGMA = 0.8;
+
+  /** Share of pages whose script did not run or was blocked. */
+  static final double SCRIPT_OFF = 0.02;
+
+  // Typing: in the order of Killourhy and Maxion (DSN 2009): hold about 90 ms, down-down 200 ms.
+
+  static final double DWELL_MILLIS = 95;
+  static final double FLIGHT_MILLIS = 200;
+
+  // Attacks.
+
+  /** Share of stuffed pairs that fit an account of the realm: reported between 0.1 and 2 %. */
+  static final double STUFFING_HITS = 0.02;
+
+  /** Share of accounts that fall to a sprayed password. */
+  static final double SPRAYING_HITS = 0.03;
+
+  /** Share of successful attacks that complete, so that the server learns from them. */
+  static final double ATTACK_LEARNT = 0.1;
+
+  /** Share of attackers with a right password who fail at least once before. */
+  static final double TAKEOVER_FAILS_FIRST = 0.3;
+
+  private Assumptions() {}
+}

@@ -1,0 +1,205 @@
+package io.flowshield.training.simulation;
+
+import io.flowshield.ml.context.Network.Kind;
+import io.flowshield.ml.context.Network.Location;
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.training.simulation.AddressSpace.Address;
+import io.flowshield.training.simulation.AddressSpace.Provider;
+import org.jspecify.annotations.Nullable;
+
+/** An honest account holder: where they are, what they use, and what the server learnt of them. */
+final class Person {
+  /** From which address and on which device somebody signs in. */
+  record Seat(Address address, Device device) {}
+
+  private record Trip(double endDay, Country country, Location place, Provider wireless) {}
+
+  final int index;
+  final HonestGroup group;
+  final Country country;
+  final Hands hands;
+  final boolean directGrant;
+  LoginProfile profile = LoginProfile.EMPTY;
+
+  private final AddressSpace space;
+  private final Location town;
+  private final Provider line;
+  private final Provider carrier;
+  private final @Nullable Workplace workplace;
+  private final @Nullable Provider vpn;
+  private final boolean tor;
+  private final double loginsPerDay;
+  private final double hourOfDay;
+  private Address home;
+  private Device computer;
+  private Device phone;
+  private double addressChange;
+  private double computerChange;
+  private double phoneChange;
+  private double cookieClear;
+  private double nextTrip;
+  private @Nullable Trip trip;
+
+  /** A company's one address and its region. */
+  record Workplace(Address address, Location town) {}
+
+  Person(
+      int index,
+      HonestGroup group,
+      RealmSpec realm,
+      AddressSpace space,
+      @Nullable Workplace workplace,
+      @Nullable Person housemate,
+      double day,
+      Dice dice) {
+    this.index = index;
+    this.group = group;
+    this.space = space;
+    this.workplace = group == HonestGroup.COMPANY ? workplace : null;
+    this.country =
+        housemate != null
+            ? housemate.country
+            : dice.chance(0.85) ? realm.country() : realm.country().destination(dice);
+    this.town = housemate != null ? housemate.town : country.town(dice);
+    this.line = housemate != null ? housemate.line : space.providerOf(country, Kind.ACCESS, dice);
+    this.home = housemate != null ? housemate.home : space.near(line, town, dice);
+    this.carrier = space.providerOf(country, Kind.SHARED, dice);
+    this.hands = Hands.draw(dice);
+    this.directGrant = dice.chance(realm.directGrantShare());
+    this.vpn =
+        group == HonestGroup.VPN_USER
+            ? space.providerOf(
+                dice.chance(Assumptions.VPN_HOME_EXIT) ? country : country.another(dice),
+                Kind.VPN,
+                dice)
+            : null;
+    this.tor = dice.chance(Assumptions.TOR_PEOPLE);
+    double week = dice.logNormal(Assumptions.LOGINS_A_WEEK, Assumptions.LOGINS_A_WEEK_SIGMA);
+    this.loginsPerDay = group == HonestGroup.DORMANT ? 1.0 / dice.uniform(30, 100) : week / 7;
+    double wake = group == HonestGroup.NIGHT_WORKER ? 2 : dice.normal(13, 3);
+    this.hourOfDay = wake - country.utcOffset();
+    boolean shared = housemate != null && dice.chance(0.4);
+    this.computer =
+        shared && housemate != null
+            ? housemate.computer
+            : Device.draw(dice, false, country.language());
+    this.phone = Device.draw(dice, true, country.language());
+    this.addressChange = day + dice.exponential(Assumptions.HOME_ADDRESS_DAYS);
+    this.computerChange = day + dice.exponential(deviceDays());
+    this.phoneChange = day + dice.exponential(deviceDays());
+    this.cookieClear = day + dice.exponential(cookieDays());
+    this.nextTrip = day + dice.exponential(tripDays());
+  }
+
+  private double deviceDays() {
+    return group == HonestGroup.DEVICE_CHANGER
+        ? Assumptions.CHANGER_DEVICE_DAYS
+        : Assumptions.DEVICE_DAYS;
+  }
+
+  private double cookieDays() {
+    return group == HonestGroup.DEVICE_CHANGER ? 20 : Assumptions.COOKIE_DAYS;
+  }
+
+  private double tripDays() {
+    return group == HonestGroup.TRAVELLER
+        ? Assumptions.TRAVELLER_TRIP_EVERY_DAYS
+        : Assumptions.TRIP_EVERY_DAYS;
+  }
+
+  /** When they sign in next, in days. */
+  double nextLogin(double now, Dice dice) {
+    if (dice.chance(0.15)) {
+      return now + dice.exponential(1.0 / 24); // The same session's second application.
+    }
+    double day = StrictMath.floor(now + dice.exponential(1 / loginsPerDay));
+    double hour = dice.chance(0.08) ? dice.uniform(0, 24) : dice.normal(hourOfDay, 2.5);
+    double next = day + hour / 24;
+    return next > now ? next : next + StrictMath.ceil(now - next) + 1e-6;
+  }
+
+  /** Life goes on: addresses, devices, cookies and places change. */
+  private void live(double now, Dice dice) {
+    if (now > addressChange) {
+      home = space.near(line, town, dice);
+      addressChange = now + dice.exponential(Assumptions.HOME_ADDRESS_DAYS);
+    }
+    if (now > computerChange) {
+      computer = Device.draw(dice, false, country.language());
+      computerChange = now + dice.exponential(deviceDays());
+    }
+    if (now > phoneChange) {
+      phone = Device.draw(dice, true, country.language());
+      phoneChange = now + dice.exponential(deviceDays());
+    }
+    if (now > cookieClear) {
+      computer.clearCookies();
+      if (dice.chance(0.3)) {
+        phone.clearCookies();
+      }
+      cookieClear = now + dice.exponential(cookieDays());
+    }
+    if (trip != null && now > trip.endDay()) {
+      trip = null;
+      nextTrip = now + dice.exponential(tripDays());
+    }
+    if (trip == null && now > nextTrip) {
+      Country to = dice.chance(Assumptions.TRIP_ABROAD) ? country.destination(dice) : country;
+      Location place = to.town(dice);
+      trip =
+          new Trip(now + dice.uniform(2, 12), to, place, space.providerOf(to, Kind.ACCESS, dice));
+    }
+  }
+
+  /** Where they sit down to sign in now. */
+  Seat sit(double now, Dice dice) {
+    live(now, dice);
+    if (tor) {
+      return new Seat(space.torExit(dice), computer);
+    }
+    if (trip != null) {
+      if (dice.chance(Assumptions.TRIP_ROAMING)) {
+        return new Seat(space.anywhere(carrier, dice), phone);
+      }
+      Address wireless = space.near(trip.wireless(), trip.place(), dice);
+      if (dice.chance(Assumptions.TRIP_STRANGE_DEVICE)) {
+        return new Seat(
+            wireless, Device.forgetful(dice, dice.chance(0.3), trip.country().language()));
+      }
+      return new Seat(wireless, dice.chance(0.5) ? phone : computer);
+    }
+    if (vpn != null && dice.chance(Assumptions.VPN_USE)) {
+      Provider exit =
+          dice.chance(0.1) ? space.providerOf(country.another(dice), Kind.VPN, dice) : vpn;
+      return new Seat(space.anywhere(exit, dice), dice.chance(0.3) ? phone : computer);
+    }
+    if (dice.chance(Assumptions.ELSEWHERE)) {
+      Provider wireless = space.providerOf(country, Kind.ACCESS, dice);
+      return new Seat(space.near(wireless, town, dice), dice.chance(0.6) ? phone : computer);
+    }
+    if (group == HonestGroup.PUBLIC_COMPUTER && dice.chance(0.7)) {
+      return new Seat(home, Device.forgetful(dice, false, country.language()));
+    }
+    if (workplace != null && dice.chance(0.75)) {
+      return new Seat(workplace.address(), computer);
+    }
+    boolean mobile = group == HonestGroup.MOBILE;
+    if (dice.chance(mobile ? 0.55 : 0.15)) {
+      return new Seat(space.anywhere(carrier, dice), phone);
+    }
+    return new Seat(home, dice.chance(mobile ? 0.8 : 0.3) ? phone : computer);
+  }
+
+  /** A device as an observer may have seen it: what a targeted attacker imitates. */
+  Device usualDevice() {
+    return group == HonestGroup.MOBILE ? phone : computer;
+  }
+
+  Location town() {
+    return town;
+  }
+
+  Provider line() {
+    return line;
+  }
+}

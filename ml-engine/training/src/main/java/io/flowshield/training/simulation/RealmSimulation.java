@@ -1,0 +1,313 @@
+package io.flowshield.training.simulation;
+
+import io.flowshield.ml.context.ClientFacts;
+import io.flowshield.ml.context.Counters;
+import io.flowshield.ml.context.Door;
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.Network.Kind;
+import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.context.UserAgent;
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.profile.PopulationLearner;
+import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.training.simulation.AddressSpace.Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One realm from its installation on: a queue of events in the order of time, and the state that a
+ * server would keep (profiles, population, counters), kept the same way. Times are days since the
+ * start.
+ */
+final class RealmSimulation {
+  static final List<String> LOGIN_FIELDS = List.of("username", "password");
+  static final List<String> REGISTRATION_FIELDS =
+      List.of("email", "firstName", "lastName", "password", "password-confirm");
+  private static final Instant START = Instant.parse("2025-01-06T00:00:00Z");
+  private static final double SECONDS_PER_DAY = 86_400;
+
+  private record Event(double day, long sequence, Runnable action) {}
+
+  final RealmSpec spec;
+  final AddressSpace space;
+  final Dice dice;
+  final List<Person> people = new ArrayList<>();
+
+  private final Consumer<LabelledAttempt> sink;
+  private final PopulationLearner population = new PopulationLearner(Population.EMPTY);
+  private final SlidingCounters counters = new SlidingCounters();
+  private final PriorityQueue<Event> queue =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Event::day).thenComparingLong(Event::sequence));
+  private final List<Person.Workplace> workplaces = new ArrayList<>();
+  private long sequence;
+  private int cookies;
+  private double now;
+
+  RealmSimulation(RealmSpec spec, AddressSpace space, Dice dice, Consumer<LabelledAttempt> sink) {
+    this.spec = spec;
+    this.space = space;
+    this.dice = dice;
+    this.sink = sink;
+    for (int i = 0; i < 1 + spec.users() / 25; i++) {
+      boolean cloudProxy = dice.chance(Assumptions.CLOUD_PROXY);
+      Network.Location town = spec.country().town(dice);
+      Kind kind = cloudProxy ? Kind.HOSTING : Kind.ACCESS;
+      workplaces.add(
+          new Person.Workplace(
+              space.near(space.providerOf(spec.country(), kind, dice), town, dice), town));
+    }
+    for (int i = 0; i < spec.users(); i++) {
+      admit(0);
+    }
+  }
+
+  /** Runs to the end. */
+  void run() {
+    new LoginAttacks(this).schedule();
+    new RegistrationAttacks(this).schedule();
+    if (spec.registrationsPerDay() > 0) {
+      at(dice.exponential(1 / spec.registrationsPerDay()), this::honestRegistration);
+      at(dice.exponential(90), this::roomful);
+    }
+    while (!queue.isEmpty()) {
+      Event event = queue.remove();
+      if (event.day() > spec.days()) {
+        return;
+      }
+      now = event.day();
+      event.action().run();
+    }
+  }
+
+  /** Lets something happen at a day; the past counts as now. */
+  void at(double day, Runnable action) {
+    queue.add(new Event(Math.max(day, now), sequence++, action));
+  }
+
+  double now() {
+    return now;
+  }
+
+  private Person admit(double day) {
+    HonestGroup[] groups =
+        Arrays.stream(HonestGroup.values())
+            .filter(g -> spec.heldOut() || !g.heldOut())
+            .toArray(HonestGroup[]::new);
+    double[] shares = Arrays.stream(groups).mapToDouble(HonestGroup::share).toArray();
+    HonestGroup group = groups[dice.weighted(shares)];
+    @Nullable Person housemate =
+        group == HonestGroup.HOUSEHOLD && !people.isEmpty() && dice.chance(0.5)
+            ? dice.pick(people)
+            : null;
+    Person person =
+        new Person(people.size(), group, spec, space, dice.pick(workplaces), housemate, day, dice);
+    people.add(person);
+    at(person.nextLogin(day, dice), () -> honestLogin(person));
+    return person;
+  }
+
+  private void honestLogin(Person person) {
+    Person.Seat seat = person.sit(now, dice);
+    LoginProfile.LastLogin last = person.profile.lastLogin();
+    boolean away = last != null && second() - last.time().getEpochSecond() > 30 * SECONDS_PER_DAY;
+    int failures = 0;
+    if (dice.chance(away ? Assumptions.FORGOTTEN_DORMANT : Assumptions.FORGOTTEN)) {
+      failures = dice.between(3, 7);
+    } else if (dice.chance(Assumptions.TYPO)) {
+      failures = dice.chance(0.75) ? 1 : 2;
+    }
+    double day = now;
+    for (int i = 0; i < failures; i++) {
+      at(day, () -> fail(account(person), seat.address()));
+      day += dice.uniform(4, 40) / SECONDS_PER_DAY;
+    }
+    at(day, () -> finish(person, seat));
+  }
+
+  private void finish(Person person, Person.Seat seat) {
+    boolean scripted = person.directGrant && dice.chance(0.8);
+    Telemetry telemetry =
+        scripted || !captured()
+            ? Telemetry.ABSENT
+            : person.hands.fill(dice, seat.device().mobile(), LOGIN_FIELDS);
+    RequestFacts request = request(seat.address(), seat.device(), scripted);
+    attempt(person, null, door(scripted), request, telemetry);
+    learn(person, request, seat.device(), scripted);
+    at(person.nextLogin(now, dice), () -> honestLogin(person));
+  }
+
+  static Door door(boolean directGrant) {
+    return directGrant ? Door.DIRECT_GRANT : Door.BROWSER_LOGIN;
+  }
+
+  /** Whether this page view carried the capture script and ran it. */
+  boolean captured() {
+    return dice.chance(spec.telemetryShare()) && !dice.chance(Assumptions.SCRIPT_OFF);
+  }
+
+  static String account(Person person) {
+    return "u" + person.index;
+  }
+
+  /** A login with a wrong password. */
+  void fail(String account, Address address) {
+    counters.failed(second(), account, space.seen(address, spec.geo()));
+  }
+
+  /** A login with the right password: the server judges it. */
+  void attempt(
+      Person person,
+      @Nullable AttackFamily family,
+      Door door,
+      RequestFacts request,
+      Telemetry telemetry) {
+    Counters counts = counters.at(second(), account(person), request.network());
+    // Sensitive applications are drawn for honest people and attackers alike: being sensitive is
+    // the administrator's policy, not evidence.
+    ClientFacts client =
+        dice.chance(0.1) ? new ClientFacts("payroll", true) : new ClientFacts("portal", false);
+    sink.accept(
+        new LabelledAttempt(
+            spec.index(),
+            person.index,
+            person.group,
+            family,
+            spec.geo(),
+            new RiskContext(
+                instant(),
+                door,
+                request,
+                client,
+                person.profile,
+                population.view(),
+                counts,
+                telemetry,
+                null)));
+  }
+
+  /** A login completed: the server learns it, and sets its cookie where there is none. */
+  void learn(Person person, RequestFacts request, Device device, boolean directGrant) {
+    String cookie = request.deviceId();
+    if (cookie == null && !directGrant) {
+      cookie = "r" + spec.index() + "-" + cookies++;
+      device.keep(cookie);
+    }
+    RequestFacts completed =
+        new RequestFacts(request.network(), request.userAgent(), request.language(), cookie);
+    person.profile = ProfileLearner.learn(person.profile, completed, instant());
+    population.learn(completed);
+  }
+
+  /** What a device sends; programs at the token endpoint send the application's name. */
+  RequestFacts request(Address address, Device device, boolean directGrant) {
+    Network network = space.seen(address, spec.geo());
+    return directGrant
+        ? new RequestFacts(
+            network,
+            new UserAgent(
+                device.mobile() ? UserAgent.DeviceClass.MOBILE : UserAgent.DeviceClass.UNKNOWN,
+                device.mobile() ? device.userAgent((long) now).os() : "",
+                "Portal App",
+                "Portal App " + (1 + (int) (now / 60))),
+            "",
+            null)
+        : new RequestFacts(
+            network, device.userAgent((long) now), device.language(), device.cookie());
+  }
+
+  private void honestRegistration() {
+    Person person = admit(now + 0.02);
+    Person.Seat seat = person.sit(now, dice);
+    RegistrationFacts facts = Names.person(dice, person.country.language());
+    Telemetry telemetry =
+        captured()
+            ? person.hands.fill(dice, seat.device().mobile(), REGISTRATION_FIELDS)
+            : Telemetry.ABSENT;
+    register(
+        person.index,
+        person.group,
+        null,
+        request(seat.address(), seat.device(), false),
+        facts,
+        telemetry);
+    at(now + dice.exponential(1 / spec.registrationsPerDay()), this::honestRegistration);
+  }
+
+  /** A class, a course or a new department signs up together, behind one address. */
+  private void roomful() {
+    Person.Workplace place = dice.pick(workplaces);
+    String domain = dice.chance(0.5) ? "college.example" : "company.example";
+    int size = dice.between(3, 14);
+    boolean school = dice.chance(0.6);
+    for (int i = 0; i < size; i++) {
+      at(
+          now + dice.uniform(0, 1.5) / 24,
+          () -> {
+            Device device = Device.forgetful(dice, false, spec.country().language());
+            RegistrationFacts facts =
+                school
+                    ? Names.colleague(dice, domain, spec.country().language())
+                    : Names.person(dice, spec.country().language());
+            Telemetry telemetry =
+                captured()
+                    ? Hands.draw(dice).fill(dice, false, REGISTRATION_FIELDS)
+                    : Telemetry.ABSENT;
+            register(
+                people.size() + dice.below(1_000_000),
+                HonestGroup.COMPANY,
+                null,
+                request(place.address(), device, false),
+                facts,
+                telemetry);
+          });
+    }
+    at(now + dice.exponential(90), this::roomful);
+  }
+
+  /** Somebody sends the registration form: the server counts it, then judges it. */
+  void register(
+      int person,
+      HonestGroup group,
+      @Nullable AttackFamily family,
+      RequestFacts request,
+      RegistrationFacts facts,
+      Telemetry telemetry) {
+    counters.registered(second(), request.network());
+    sink.accept(
+        new LabelledAttempt(
+            spec.index(),
+            person,
+            group,
+            family,
+            spec.geo(),
+            new RiskContext(
+                instant(),
+                Door.REGISTRATION,
+                request,
+                new ClientFacts("portal", false),
+                LoginProfile.EMPTY,
+                population.view(),
+                counters.at(second(), "", request.network()),
+                telemetry,
+                facts)));
+  }
+
+  private Instant instant() {
+    return START.plusMillis((long) (now * SECONDS_PER_DAY * 1000));
+  }
+
+  private long second() {
+    return instant().getEpochSecond();
+  }
+}

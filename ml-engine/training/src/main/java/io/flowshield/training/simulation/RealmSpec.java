@@ -1,0 +1,49 @@
+package io.flowshield.training.simulation;
+
+/**
+ * What makes one realm different from the next.
+ *
+ * @param index its number within the simulation
+ * @param country where most of its users live
+ * @param geo what its server knows of addresses
+ * @param users accounts at the start
+ * @param days how long it is watched, from an installation that knows nobody
+ * @param telemetryShare share of its login pages that carry the capture script
+ * @param directGrantShare share of its people whose application signs in by direct grant
+ * @param registrationsPerDay honest ones, mean; 0 where the realm has no self-registration
+ * @param loginCampaigns attacks on logins, mean number over the whole time
+ * @param registrationCampaigns attacks on the registration form, mean number
+ * @param heldOut true to let the held-out families and the held-out group in, as evaluation does
+ */
+record RealmSpec(
+    int index,
+    Country country,
+    GeoDetail geo,
+    int users,
+    int days,
+    double telemetryShare,
+    double directGrantShare,
+    double registrationsPerDay,
+    double loginCampaigns,
+    double registrationCampaigns,
+    boolean heldOut) {
+
+  static RealmSpec draw(int index, boolean heldOut, Dice dice) {
+    GeoDetail geo = GeoDetail.values()[dice.weighted(50, 12, 12, 20, 6)];
+    // Log-uniform: most realms are small, and small ones are where a model knows least.
+    int users = (int) (4 * StrictMath.exp(dice.uniform(0, StrictMath.log(40))));
+    int days = dice.between(20, 150);
+    return new RealmSpec(
+        index,
+        Country.byShare(dice),
+        geo,
+        users,
+        days,
+        dice.chance(0.3) ? 0 : 1,
+        dice.chance(0.25) ? dice.uniform(0.1, 0.8) : 0,
+        dice.chance(0.7) ? Math.min(6, dice.logNormal(0.8, 1)) : 0,
+        6 + users / 3.0,
+        6,
+        heldOut);
+  }
+}

@@ -1,0 +1,87 @@
+package io.flowshield.training.simulation;
+
+import io.flowshield.ml.context.Counters;
+import io.flowshield.ml.context.Network;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bad events of one realm over the windows that {@link Counters} defines. Times in seconds. */
+final class SlidingCounters {
+  private static final long FIVE_MINUTES = 300;
+  private static final long TEN_MINUTES = 600;
+  private static final long QUARTER = 900;
+  private static final long HOUR = 3600;
+
+  private record Entry(long second, String subject) {}
+
+  private final Map<String, Deque<Entry>> byUser = new HashMap<>();
+  private final Map<String, Deque<Entry>> byAddress = new HashMap<>();
+  private final Map<String, Deque<Entry>> registrations = new HashMap<>();
+  private final Deque<Entry> realmFailures = new ArrayDeque<>();
+  private final Deque<Entry> realmRegistrations = new ArrayDeque<>();
+
+  /** A login failed; the name typed need not exist. */
+  void failed(long second, String user, Network network) {
+    note(byUser, user, new Entry(second, network.addressKey()));
+    note(byAddress, network.addressKey(), new Entry(second, user));
+    note(realmFailures, new Entry(second, ""));
+  }
+
+  void registered(long second, Network network) {
+    note(registrations, network.prefix(), new Entry(second, ""));
+    note(realmRegistrations, new Entry(second, ""));
+  }
+
+  /** The counts as a request at this second finds them. */
+  Counters at(long second, String user, Network network) {
+    return new Counters(
+        count(byUser.get(user), second, QUARTER),
+        count(byAddress.get(network.addressKey()), second, QUARTER),
+        distinct(byAddress.get(network.addressKey()), second),
+        distinct(byUser.get(user), second),
+        count(registrations.get(network.prefix()), second, HOUR),
+        count(realmFailures, second, FIVE_MINUTES),
+        count(realmRegistrations, second, TEN_MINUTES));
+  }
+
+  private static void note(Map<String, Deque<Entry>> all, String key, Entry entry) {
+    note(all.computeIfAbsent(key, unused -> new ArrayDeque<>()), entry);
+  }
+
+  private static void note(Deque<Entry> entries, Entry entry) {
+    while (!entries.isEmpty() && entries.getFirst().second() <= entry.second() - HOUR) {
+      entries.removeFirst();
+    }
+    entries.addLast(entry);
+  }
+
+  private static int count(@Nullable Deque<Entry> entries, long now, long window) {
+    if (entries == null) {
+      return 0;
+    }
+    int count = 0;
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext() && newestFirst.next().second() > now - window) {
+      count++;
+    }
+    return count;
+  }
+
+  private static int distinct(@Nullable Deque<Entry> entries, long now) {
+    if (entries == null) {
+      return 0;
+    }
+    Set<String> subjects = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.second() > now - HOUR) {
+        subjects.add(entry.subject());
+      }
+    }
+    return subjects.size();
+  }
+}

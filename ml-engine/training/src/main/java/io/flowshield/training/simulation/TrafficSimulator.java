@@ -1,0 +1,38 @@
+package io.flowshield.training.simulation;
+
+import java.util.function.Consumer;
+
+/**
+ * Makes labelled traffic of many realms. Equal arguments give equal traffic. The attempts of a
+ * realm come in the order of time; their facts hold live views of the realm's population, so a
+ * consumer reads what it needs before it returns.
+ */
+public final class TrafficSimulator {
+  private final long seed;
+  private final boolean heldOut;
+
+  /**
+   * @param seed of everything random
+   * @param heldOut true to include the attack families and the honest group that no model is
+   *     trained on
+   */
+  public TrafficSimulator(long seed, boolean heldOut) {
+    this.seed = seed;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * Runs realms one after the other, each from its installation on.
+   *
+   * @param realms how many
+   * @param sink receives each attempt that a server would judge
+   */
+  public void run(int realms, Consumer<LabelledAttempt> sink) {
+    Dice dice = new Dice(seed);
+    AddressSpace space = new AddressSpace(dice.fork("addresses", 0));
+    for (int i = 0; i < realms; i++) {
+      RealmSpec spec = RealmSpec.draw(i, heldOut, dice.fork("realm", i));
+      new RealmSimulation(spec, space, dice.fork("traffic", i), sink).run();
+    }
+  }
+}
