@@ -175,7 +175,7 @@ public final class KeycloakProcess implements AutoCloseable {
   }
 
   /** Ends it in order. */
-  public void stop() throws InterruptedException {
+  public void stop() {
     running().stop();
   }
 
@@ -192,7 +192,7 @@ public final class KeycloakProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process != null) {
       process.stop();
     }

@@ -1,0 +1,82 @@
+package io.flowshield.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A small HTTP server on the loopback interface, which can be stopped and started on its port. */
+final class HttpApplication {
+  /** Answers one request; the exchange is closed afterwards. */
+  interface Handler {
+    void handle(HttpExchange exchange) throws Exception;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+  HttpApplication(int port, Handler handler) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            try {
+              handler.handle(exchange);
+            } catch (Exception e) {
+              respond(exchange, 500, "text/plain", e.toString());
+            }
+          }
+        });
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  static String body(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  static void respond(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  static void redirect(HttpExchange exchange, URI location) throws IOException {
+    exchange.getResponseHeaders().set("Location", location.toString());
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  /** Fields of a query or of a form; of repeated ones the last. */
+  static Map<String, String> fields(String encoded) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String pair : encoded.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        fields.put(
+            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return fields;
+  }
+}

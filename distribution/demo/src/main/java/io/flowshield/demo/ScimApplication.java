@@ -1,0 +1,217 @@
+package io.flowshield.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import de.captaingoldfish.scim.sdk.common.constants.enums.HttpMethod;
+import de.captaingoldfish.scim.sdk.common.constants.enums.SortOrder;
+import de.captaingoldfish.scim.sdk.common.exceptions.ConflictException;
+import de.captaingoldfish.scim.sdk.common.exceptions.ForbiddenException;
+import de.captaingoldfish.scim.sdk.common.exceptions.ResourceNotFoundException;
+import de.captaingoldfish.scim.sdk.common.resources.ServiceProvider;
+import de.captaingoldfish.scim.sdk.common.resources.User;
+import de.captaingoldfish.scim.sdk.common.resources.complex.FilterConfig;
+import de.captaingoldfish.scim.sdk.common.resources.complex.Meta;
+import de.captaingoldfish.scim.sdk.common.resources.complex.PatchConfig;
+import de.captaingoldfish.scim.sdk.common.response.ScimResponse;
+import de.captaingoldfish.scim.sdk.common.schemas.SchemaAttribute;
+import de.captaingoldfish.scim.sdk.server.endpoints.Context;
+import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
+import de.captaingoldfish.scim.sdk.server.endpoints.ResourceHandler;
+import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
+import de.captaingoldfish.scim.sdk.server.filter.FilterNode;
+import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A downstream application that speaks SCIM 2.0 (RFC 7644). It refuses user names that begin with
+ * {@code refused-}, and can be told to be down.
+ */
+public final class ScimApplication implements AutoCloseable {
+  /** User names of this kind get 403 at creation, for good. */
+  public static final String REFUSED_PREFIX = "refused-";
+
+  private final String token = UUID.randomUUID().toString();
+  private final Map<String, User> users = new ConcurrentHashMap<>();
+  private final AtomicInteger created = new AtomicInteger();
+  private final AtomicInteger deleted = new AtomicInteger();
+  private volatile Predicate<String> refused = name -> name.startsWith(REFUSED_PREFIX);
+  private volatile boolean down;
+  private final ResourceEndpoint endpoint;
+  private final HttpApplication http;
+
+  public ScimApplication() throws IOException {
+    endpoint =
+        new ResourceEndpoint(
+            ServiceProvider.builder()
+                .filterConfig(FilterConfig.builder().supported(true).maxResults(100).build())
+                .patchConfig(PatchConfig.builder().supported(true).build())
+                .build(),
+            new UserEndpointDefinition(new Users()));
+    http = new HttpApplication(0, this::handle);
+  }
+
+  /** The SCIM base address. */
+  public URI url() {
+    return http.url().resolve("/scim/v2");
+  }
+
+  /** The bearer token it asks for. */
+  public String token() {
+    return token;
+  }
+
+  /** The account made for a Keycloak user. */
+  public Optional<User> findByExternalId(String externalId) {
+    return users.values().stream()
+        .filter(user -> user.getExternalId().equals(Optional.of(externalId)))
+        .findFirst();
+  }
+
+  /** Removes it behind everybody's back, for tests of tests. */
+  public void forget(String externalId) {
+    users.values().removeIf(user -> user.getExternalId().equals(Optional.of(externalId)));
+  }
+
+  /** Accounts it holds. */
+  public int size() {
+    return users.size();
+  }
+
+  /** Accounts made since the start. */
+  public int created() {
+    return created.get();
+  }
+
+  /** Accounts withdrawn since the start. */
+  public int deleted() {
+    return deleted.get();
+  }
+
+  /** Which user names get 403 from now on. */
+  public void refuse(Predicate<String> names) {
+    refused = names;
+  }
+
+  /** Answers 503 to everything, or no longer. */
+  public void setDown(boolean value) {
+    down = value;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    if (down) {
+      HttpApplication.respond(exchange, 503, "text/plain", "down");
+      return;
+    }
+    if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      HttpApplication.respond(exchange, 401, "text/plain", "no token");
+      return;
+    }
+    String body = HttpApplication.body(exchange);
+    Map<String, String> headers =
+        exchange.getRequestHeaders().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, header -> header.getValue().get(0)));
+    ScimResponse response =
+        endpoint.handleRequest(
+            http.url().resolve(exchange.getRequestURI()).toString(),
+            HttpMethod.valueOf(exchange.getRequestMethod()),
+            body,
+            headers,
+            new Context(null));
+    response
+        .getHttpHeaders()
+        .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    HttpApplication.respond(
+        exchange,
+        response.getHttpStatus(),
+        "application/scim+json",
+        response.getHttpStatus() == 204 ? "" : response.toString());
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private final class Users extends ResourceHandler<User> {
+    @Override
+    public User createResource(User user, Context context) {
+      String name = user.getUserName().orElse("");
+      if (refused.test(name)) {
+        throw new ForbiddenException("this application does not take " + name);
+      }
+      synchronized (users) {
+        boolean taken =
+            users.values().stream()
+                .anyMatch(other -> other.getUserName().equals(user.getUserName()));
+        if (taken) {
+          throw new ConflictException("user name taken");
+        }
+        String id = UUID.randomUUID().toString();
+        user.setId(id);
+        user.setMeta(
+            Meta.builder()
+                .resourceType("User")
+                .created(Instant.now())
+                .lastModified(Instant.now())
+                .build());
+        users.put(id, user);
+      }
+      created.incrementAndGet();
+      return user;
+    }
+
+    @Override
+    public @Nullable User getResource(
+        String id,
+        List<SchemaAttribute> attributes,
+        List<SchemaAttribute> excludedAttributes,
+        Context context) {
+      return users.get(id);
+    }
+
+    @Override
+    public PartialListResponse<User> listResources(
+        long startIndex,
+        int count,
+        FilterNode filter,
+        SchemaAttribute sortBy,
+        SortOrder sortOrder,
+        List<SchemaAttribute> attributes,
+        List<SchemaAttribute> excludedAttributes,
+        Context context) {
+      // Everything is returned: the endpoint filters, as it does when a handler has not.
+      return PartialListResponse.<User>builder()
+          .resources(List.copyOf(users.values()))
+          .totalResults(users.size())
+          .build();
+    }
+
+    @Override
+    public User updateResource(User user, Context context) {
+      String id = user.getId().orElseThrow();
+      if (!users.containsKey(id)) {
+        throw new ResourceNotFoundException("no such user");
+      }
+      users.put(id, user);
+      return user;
+    }
+
+    @Override
+    public void deleteResource(String id, Context context) {
+      if (users.remove(id) == null) {
+        throw new ResourceNotFoundException("no such user");
+      }
+      deleted.incrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.flowshield.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The worker in a process of its own; it can be killed and started again. */
+public final class WorkerProcess implements AutoCloseable {
+  private static final String MAIN = "io.flowshield.worker.WorkerMain";
+  private static final String READY = "worker ready";
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private final Path folder;
+  private final String temporalAddress;
+  private int starts;
+  private @Nullable ChildProcess process;
+
+  /**
+   * @param configuration JSON, as documented for the worker
+   */
+  public WorkerProcess(Path folder, String temporalAddress, String configuration)
+      throws IOException {
+    this.folder = folder;
+    this.temporalAddress = temporalAddress;
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("worker.json"), configuration);
+  }
+
+  /** Starts it and waits until it polls. */
+  public WorkerProcess start() throws IOException, InterruptedException {
+    starts++;
+    Path log = folder.resolve("worker-" + starts + ".log");
+    ChildProcess started =
+        ChildProcess.start(
+            "Worker",
+            ChildProcess.java(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                MAIN,
+                List.of(folder.resolve("worker.json").toString())),
+            Map.of(
+                "TEMPORAL_ADDRESS",
+                temporalAddress,
+                "TEMPORAL_NAMESPACE",
+                TemporalProcess.NAMESPACE,
+                "FLOWSHIELD_WORKER_CONFIG",
+                folder.resolve("worker.json").toString()),
+            folder,
+            log);
+    process = started;
+    started.awaitReady(() -> started.tail(400).contains(READY), START_LIMIT);
+    return this;
+  }
+
+  /** Ends it like {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** The last lines of its log. */
+  public String tail(int lines) {
+    return process == null ? "" : process.tail(lines);
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.stop();
+    }
+  }
+}
