@@ -27,6 +27,10 @@ public interface AuthenticationSaga {
   @SignalMethod
   void userRemoved(SagaSignal signal);
 
+  /** From the child that sends the mail, not from Keycloak; carries no sequence. */
+  @SignalMethod
+  void mailProgress(MailProgress progress);
+
   /** An administrator's verdict on a held registration; the update id is the outbox row's id. */
   @UpdateMethod
   SagaState review(ReviewVerdict verdict);

@@ -9,8 +9,7 @@ import java.util.List;
  * @param score the latest fraud score in [0, 1]
  * @param level its level
  * @param modelVersion the model that gave it, for example {@code registration/1}
- * @param reason why it was undone or held: a code such as SERVICE_REFUSED, RISK_ROSE,
- *     EMAIL_EXPIRED, REVIEW_REJECTED, USER_REMOVED; empty while all is well
+ * @param reason why it was undone or held: a code of {@link SagaReason}; empty while all is well
  * @param detail for administrators, for example the service's name and HTTP status; no personal
  *     data
  * @param provisioned names of the services that hold the account now

@@ -81,7 +81,8 @@ class ArchitectureTest {
           .resideInAPackage("io.flowshield.workflow..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", TEMPORAL, "org.jspecify..", "io.flowshield.workflow..");
+          .resideInAnyPackage(
+              "java..", TEMPORAL, "io.grpc..", "org.jspecify..", "io.flowshield.workflow..");
 
   @ArchTest
   static final ArchRule the_worker_never_reaches_into_keycloak =

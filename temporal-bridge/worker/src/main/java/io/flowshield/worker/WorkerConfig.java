@@ -1,0 +1,158 @@
+package io.flowshield.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's settings, one JSON file. Unknown names are errors, so that a typing error does not
+ * pass for a default. Temporal's own settings come from its environment variables and profile file.
+ *
+ * @param keycloak the server and the worker's client there
+ * @param models folder with the models, as in the repository
+ * @param services every account is provisioned in each of them
+ * @param account what every registered account gets; nothing unless set
+ */
+public record WorkerConfig(
+    Keycloak keycloak, Path models, List<Service> services, Account account) {
+
+  public WorkerConfig {
+    require(keycloak, "keycloak");
+    require(models, "models");
+    services = services == null ? List.of() : List.copyOf(services);
+    account = account == null ? new Account(Map.of(), List.of()) : account;
+    Set<String> names = new HashSet<>();
+    for (Service service : services) {
+      if (!names.add(service.name())) {
+        throw new IllegalArgumentException(
+            "services: the name " + service.name() + " stands twice");
+      }
+    }
+  }
+
+  /**
+   * @param url base address, for example {@code https://sso.example.org}
+   * @param clientId of a confidential client whose service account holds the role {@code
+   *     flowshield-worker}
+   * @param clientSecret its secret
+   */
+  public record Keycloak(URI url, String clientId, String clientSecret) {
+    public Keycloak {
+      requireHttp(url, "keycloak.url");
+      requireText(clientId, "keycloak.clientId");
+      requireText(clientSecret, "keycloak.clientSecret");
+    }
+
+    @Override
+    public String toString() {
+      return "Keycloak[url=" + url + ", clientId=" + clientId + "]";
+    }
+  }
+
+  /**
+   * @param name shown to administrators, stored in histories
+   * @param type SCIM 2.0 or signed webhook
+   * @param url SCIM base address, or where the webhook is posted
+   * @param token SCIM: bearer token
+   * @param secret webhook: HMAC key
+   */
+  public record Service(
+      String name, Type type, URI url, @Nullable String token, @Nullable String secret) {
+    public Service {
+      requireText(name, "services.name");
+      String at = "services." + name;
+      require(type, at + ".type");
+      requireHttp(url, at + ".url");
+      if (type == Type.scim) {
+        requireText(token, at + ".token");
+      } else {
+        requireText(secret, at + ".secret");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Service[name=" + name + ", type=" + type + ", url=" + url + "]";
+    }
+  }
+
+  /** Kinds of services, spelt as in the file. */
+  public enum Type {
+    scim,
+    webhook
+  }
+
+  /**
+   * @param attributes user attributes by name
+   * @param groups paths such as {@code /customers}
+   */
+  public record Account(Map<String, String> attributes, List<String> groups) {
+    public Account {
+      attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+      groups = groups == null ? List.of() : List.copyOf(groups);
+    }
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws IllegalArgumentException naming the file and what is wrong in it
+   */
+  public static WorkerConfig read(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the worker's settings " + file, e);
+    }
+    return parse(text, file.toString());
+  }
+
+  static WorkerConfig parse(String json, String source) {
+    try {
+      return JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readValue(json, WorkerConfig.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+      String message =
+          cause instanceof JsonProcessingException processing
+              ? processing.getOriginalMessage()
+              : cause.getMessage();
+      throw new IllegalArgumentException(source + ": " + message, e);
+    }
+  }
+
+  private static void require(@Nullable Object value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  private static void requireText(@Nullable String value, String name) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  private static void requireHttp(@Nullable URI url, String name) {
+    require(url, name);
+    if (url == null
+        || url.getHost() == null
+        || !Set.of("http", "https").contains(url.getScheme())) {
+      throw new IllegalArgumentException(name + " must be an http or https address");
+    }
+  }
+}
