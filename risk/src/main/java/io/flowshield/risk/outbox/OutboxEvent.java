@@ -9,7 +9,7 @@ import java.util.Map;
  * @param id UUID; update and idempotency ids are made from it
  * @param realmId realm it belongs to
  * @param userId lane: rows of one user are delivered in order
- * @param sequence place in the lane, from 1
+ * @param sequence place in the lane, from 1, growing without going back; gaps are possible
  * @param type what happened
  * @param payload small facts by name; names are listed in {@link Type}
  * @param created when it was written

@@ -1,0 +1,143 @@
+package io.flowshield.risk.outbox;
+
+import io.flowshield.risk.store.Guard;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+
+/** The administrator's side of the outbox: look, retry, skip; and the clean-up. */
+public final class OutboxLedger {
+  private final KeycloakSession session;
+  private final Clock clock;
+
+  public OutboxLedger(KeycloakSession session, Clock clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /**
+   * A row with its state.
+   *
+   * @param event the row
+   * @param state NEW, LEASED, DONE or DEAD
+   * @param due when it may be claimed (NEW), or the lease ends (LEASED)
+   * @param error why it was not delivered at the last try, empty otherwise
+   */
+  public record Entry(OutboxEvent event, String state, Instant due, String error) {}
+
+  /**
+   * How far delivery is behind.
+   *
+   * @param states rows by state, without those delivered
+   * @param lag age of the oldest row that is not delivered; zero when there is none
+   */
+  public record Backlog(Map<String, Long> states, Duration lag) {}
+
+  /**
+   * Oldest first.
+   *
+   * @param state only these; null for all
+   */
+  public List<Entry> list(String realmId, @Nullable String state, int first, int max) {
+    return Guard.connection(
+        session,
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT ID, USER_ID, SEQ, EVENT_TYPE, PAYLOAD, CREATED_MS, ATTEMPTS, STATE,"
+                      + " DUE_MS, LAST_ERROR FROM FS_OUTBOX WHERE REALM_ID = ?"
+                      + (state == null ? "" : " AND STATE = ?")
+                      + " ORDER BY CREATED_MS, ID LIMIT ? OFFSET ?")) {
+            int index = 1;
+            select.setString(index++, realmId);
+            if (state != null) {
+              select.setString(index++, state);
+            }
+            select.setInt(index++, max);
+            select.setInt(index, first);
+            List<Entry> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                entries.add(entry(realmId, rows));
+              }
+            }
+            return entries;
+          }
+        });
+  }
+
+  /** Rows of a realm that wait, are being delivered, or stopped their lane. */
+  public Backlog backlog(String realmId) {
+    return Guard.connection(
+        session,
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT STATE, COUNT(*), MIN(CREATED_MS) FROM FS_OUTBOX WHERE REALM_ID = ?"
+                      + " AND STATE IN ('NEW', 'LEASED', 'DEAD') GROUP BY STATE")) {
+            select.setString(1, realmId);
+            Map<String, Long> states = new LinkedHashMap<>();
+            Instant now = clock.instant();
+            Instant oldest = now;
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                states.put(rows.getString(1), rows.getLong(2));
+                Instant created = Instant.ofEpochMilli(rows.getLong(3));
+                oldest = created.isBefore(oldest) ? created : oldest;
+              }
+            }
+            return new Backlog(states, Duration.between(oldest, now));
+          }
+        });
+  }
+
+  /**
+   * Sends a dead letter, or one that waits for its next try, at once.
+   *
+   * @return false when there is no such row, or it is delivered or being delivered
+   */
+  public boolean retry(String realmId, String id) {
+    return Guard.connection(
+        session, connection -> OutboxSql.revive(connection, realmId, id, clock.instant()));
+  }
+
+  /**
+   * Gives a row up, so that its lane goes on.
+   *
+   * @return as above
+   */
+  public boolean skip(String realmId, String id) {
+    return Guard.connection(
+        session, connection -> OutboxSql.skip(connection, realmId, id, clock.instant()));
+  }
+
+  /** Deletes a batch of rows that were delivered before a time. */
+  public int deleteDone(Instant before, int batch) {
+    return Guard.connection(session, connection -> OutboxSql.deleteDone(connection, before, batch));
+  }
+
+  private static Entry entry(String realmId, ResultSet rows) throws java.sql.SQLException {
+    String error = rows.getString(10);
+    return new Entry(
+        new OutboxEvent(
+            rows.getString(1),
+            realmId,
+            rows.getString(2),
+            rows.getLong(3),
+            OutboxEvent.Type.valueOf(rows.getString(4)),
+            OutboxSql.payload(rows.getString(5)),
+            Instant.ofEpochMilli(rows.getLong(6)),
+            rows.getInt(7)),
+        rows.getString(8),
+        Instant.ofEpochMilli(rows.getLong(9)),
+        error == null ? "" : error);
+  }
+}

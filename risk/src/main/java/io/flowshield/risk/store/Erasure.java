@@ -1,0 +1,61 @@
+package io.flowshield.risk.store;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** Deletes what is known of a user or a realm, in the transaction that removes it. */
+public final class Erasure {
+  private static final List<String> PERSONAL =
+      List.of(
+          UserProfileEntity.class.getSimpleName(),
+          DecisionEntity.class.getSimpleName(),
+          MailSentEntity.class.getSimpleName());
+
+  private final EntityManager entities;
+
+  public Erasure(KeycloakSession session) {
+    this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+  }
+
+  /**
+   * Deletes a user's rows. The outbox keeps its own, ids and codes only, until they are delivered.
+   *
+   * @param keepSaga true while a running saga still has to withdraw what it did
+   */
+  public void user(String realmId, String userId, boolean keepSaga) {
+    PERSONAL.forEach(entity -> delete(entity, realmId, userId));
+    if (!keepSaga) {
+      delete(SagaViewEntity.class.getSimpleName(), realmId, userId);
+    }
+  }
+
+  /** Deletes a realm's rows, the outbox's too: nobody could act on them any more. */
+  public void realm(String realmId) {
+    PERSONAL.forEach(entity -> delete(entity, realmId));
+    delete(SagaViewEntity.class.getSimpleName(), realmId);
+    delete(PopulationEntity.class.getSimpleName(), realmId);
+    for (String table : List.of("FS_OUTBOX", "FS_OUTBOX_LANE")) {
+      entities
+          .createNativeQuery("DELETE FROM " + table + " WHERE REALM_ID = ?1")
+          .setParameter(1, realmId)
+          .executeUpdate();
+    }
+  }
+
+  private void delete(String entity, String realmId, String userId) {
+    entities
+        .createQuery("delete from " + entity + " e where e.realmId = :realm and e.userId = :user")
+        .setParameter("realm", realmId)
+        .setParameter("user", userId)
+        .executeUpdate();
+  }
+
+  private void delete(String entity, String realmId) {
+    entities
+        .createQuery("delete from " + entity + " e where e.realmId = :realm")
+        .setParameter("realm", realmId)
+        .executeUpdate();
+  }
+}
