@@ -1,0 +1,45 @@
+package io.flowshield.authn.challenge;
+
+import io.flowshield.risk.session.DecisionNotes;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+
+/** Tells users why another proof is asked for, on pages that are not ours too. */
+public final class ChallengeReasons {
+  /** Message of the page, with the localised reasons as its one parameter. */
+  private static final String BECAUSE = "flowshield.challenge.because";
+
+  private static final int SHOWN = 3;
+
+  private ChallengeReasons() {}
+
+  /**
+   * Puts the noted reasons on the next page of this login, whichever authenticator shows it. Shows
+   * at most three, as sentences in the user's language.
+   */
+  public static void announce(AuthenticationFlowContext context) {
+    String because = text(context, DecisionNotes.reasons(context.getAuthenticationSession()));
+    if (!because.isEmpty()) {
+      context.setForwardedInfoMessage(BECAUSE, because);
+    }
+  }
+
+  private static String text(AuthenticationFlowContext context, List<String> codes) {
+    LoginFormsProvider texts = context.getSession().getProvider(LoginFormsProvider.class);
+    return codes.stream()
+        .map(code -> "flowshield.reason." + code + ".user")
+        .map(key -> known(texts, key))
+        .filter(sentence -> !sentence.isEmpty())
+        .distinct()
+        .limit(SHOWN)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Keycloak answers with the key itself when a theme has no text for it. */
+  private static String known(LoginFormsProvider texts, String key) {
+    String text = texts.getMessage(key);
+    return text == null || text.equals(key) ? "" : text;
+  }
+}

@@ -1,0 +1,54 @@
+package io.flowshield.authn.challenge;
+
+import io.flowshield.risk.session.DecisionNotes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.UserModel;
+
+/** The mail that carries a code. */
+public final class CodeMail {
+  private static final String SUBJECT = "flowshieldCodeSubject";
+  private static final String TEMPLATE = "flowshield-code.ftl";
+
+  private CodeMail() {}
+
+  /**
+   * True when the user has an address that is known to be his. An unverified one may be the
+   * attacker's.
+   */
+  public static boolean isPossibleFor(UserModel user) {
+    String email = user.getEmail();
+    return email != null && !email.isBlank() && user.isEmailVerified();
+  }
+
+  /** Sends a code in the realm's e-mail theme, in the user's language. */
+  static void send(AuthenticationFlowContext context, String code, Duration lifetime)
+      throws EmailException {
+    String displayName = context.getRealm().getDisplayName();
+    String realmName =
+        displayName == null || displayName.isBlank() ? context.getRealm().getName() : displayName;
+    context
+        .getSession()
+        .getProvider(EmailTemplateProvider.class)
+        .setAuthenticationSession(context.getAuthenticationSession())
+        .setRealm(context.getRealm())
+        .setUser(context.getUser())
+        .send(
+            SUBJECT,
+            List.of(realmName),
+            TEMPLATE,
+            Map.of(
+                "code",
+                code,
+                "minutes",
+                Math.max(1, lifetime.toMinutes()),
+                "realmName",
+                realmName,
+                "flowshieldReasons",
+                DecisionNotes.reasons(context.getAuthenticationSession())));
+  }
+}

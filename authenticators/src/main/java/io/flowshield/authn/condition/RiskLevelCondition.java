@@ -1,0 +1,66 @@
+package io.flowshield.authn.condition;
+
+import io.flowshield.risk.policy.RiskLevel;
+import io.flowshield.risk.session.DecisionNotes;
+import io.micrometer.core.instrument.Metrics;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Matches the level of the decision noted by {@code flowshield-risk}. Where none was made the level
+ * counts as LOW, and that is counted: such a flow lacks the risk authenticator.
+ */
+final class RiskLevelCondition implements ConditionalAuthenticator {
+  static final RiskLevelCondition INSTANCE = new RiskLevelCondition();
+
+  /** Counter of evaluations that found no decision. */
+  static final String WITHOUT_DECISION = "flowshield_condition_without_decision";
+
+  private static final Logger LOG = Logger.getLogger(RiskLevelCondition.class);
+
+  private RiskLevelCondition() {}
+
+  @Override
+  public boolean matchCondition(AuthenticationFlowContext context) {
+    return RiskLevelConditionConfig.of(context.getAuthenticatorConfig())
+        .matches(level(context.getAuthenticationSession()));
+  }
+
+  static RiskLevel level(AuthenticationSessionModel session) {
+    String noted = session.getAuthNote(DecisionNotes.LEVEL);
+    Optional<RiskLevel> level =
+        Arrays.stream(RiskLevel.values()).filter(value -> value.name().equals(noted)).findFirst();
+    if (level.isEmpty()) {
+      Metrics.counter(WITHOUT_DECISION).increment();
+      LOG.debug("A risk level is asked for and flowshield-risk has not run: counts as LOW");
+    }
+    return level.orElse(RiskLevel.LOW);
+  }
+
+  @Override
+  public void action(AuthenticationFlowContext context) {
+    throw new IllegalStateException("a condition shows no page");
+  }
+
+  @Override
+  public boolean requiresUser() {
+    return false;
+  }
+
+  @Override
+  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+    // asks nothing of the user
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+}

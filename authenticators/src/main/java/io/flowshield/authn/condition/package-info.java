@@ -1,0 +1,5 @@
+/** Conditions that sub-flows hang on. */
+@NullMarked
+package io.flowshield.authn.condition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.flowshield.authn.registration;
+
+import io.flowshield.risk.RiskDecision;
+import io.flowshield.risk.RiskService;
+import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.session.DecisionNotes;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.FormAction;
+import org.keycloak.authentication.FormContext;
+import org.keycloak.authentication.ValidationContext;
+import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.representations.idm.CredentialRepresentation;
+
+/**
+ * Judges a registration form, and hands the new account to its saga in the transaction that makes
+ * it: either both are there afterwards or neither.
+ */
+final class RegistrationRiskAction implements FormAction {
+  private static final Logger LOG = Logger.getLogger(RegistrationRiskAction.class);
+  private static final String DECISION = RegistrationRiskAction.class.getName();
+  private static final String REFUSED = "flowshield.registration.refused";
+  private static final String PASSWORD_CONFIRM = "password-confirm";
+
+  private final KeycloakSession session;
+
+  RegistrationRiskAction(KeycloakSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void buildPage(FormContext context, LoginFormsProvider form) {
+    // the theme's script adds its own field
+  }
+
+  @Override
+  public void validate(ValidationContext context) {
+    MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+    if (!canHold(context.getRealm())) {
+      LOG.errorf(
+          "Realm %s: the required action %s is missing or disabled, so nothing would hold a new"
+              + " account until its saga has ended; the registration is refused",
+          context.getRealm().getName(), DecisionNotes.PENDING_ACTION);
+      refuse(context, form);
+      return;
+    }
+    RiskDecision decision =
+        session
+            .getProvider(RiskService.class)
+            .assessRegistration(
+                context.getRealm(),
+                context.getAuthenticationSession().getClient(),
+                RegistrationForm.read(
+                    form,
+                    context.getRealm().isRegistrationEmailAsUsername(),
+                    session.getContext().resolveLocale(null).toLanguageTag()),
+                form.getFirst(DecisionNotes.TELEMETRY_FIELD));
+    if (decision.effectiveAction() == Action.DENY) {
+      refuse(context, form);
+      return;
+    }
+    session.setAttribute(DECISION, decision);
+    context.success();
+  }
+
+  private static boolean canHold(RealmModel realm) {
+    RequiredActionProviderModel pending =
+        realm.getRequiredActionProviderByAlias(DecisionNotes.PENDING_ACTION);
+    return pending != null && pending.isEnabled();
+  }
+
+  /** Says that it was refused, not why; passwords do not go back to the browser. */
+  private static void refuse(ValidationContext context, MultivaluedMap<String, String> form) {
+    MultivaluedMap<String, String> shown = new MultivaluedHashMap<>(form);
+    shown.remove(CredentialRepresentation.PASSWORD);
+    shown.remove(PASSWORD_CONFIRM);
+    context.error(Errors.INVALID_REGISTRATION);
+    context.validationError(shown, List.of(new FormMessage(REFUSED)));
+    context.excludeOtherErrors();
+  }
+
+  @Override
+  public void success(FormContext context) {
+    try {
+      UserModel user = context.getUser();
+      RiskDecision decision = session.getAttribute(DECISION, RiskDecision.class);
+      if (user == null || decision == null) {
+        throw new IllegalStateException(
+            "flowshield-registration-risk must stand behind registration-user-creation");
+      }
+      session.getProvider(RiskService.class).registered(context.getRealm(), user, decision);
+    } catch (RuntimeException e) {
+      // Keycloak turns the exception into an error page and would commit the user all the same.
+      session.getTransactionManager().setRollbackOnly();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean requiresUser() {
+    return false;
+  }
+
+  @Override
+  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+    return true;
+  }
+
+  @Override
+  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+    // the risk service adds flowshield-pending with the outbox row
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+}

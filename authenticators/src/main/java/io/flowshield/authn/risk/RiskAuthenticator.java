@@ -1,0 +1,97 @@
+package io.flowshield.authn.risk;
+
+import io.flowshield.authn.challenge.ChallengeReasons;
+import io.flowshield.ml.context.Door;
+import io.flowshield.risk.RiskDecision;
+import io.flowshield.risk.RiskService;
+import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.session.DecisionNotes;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Has a login judged, once the password was right, and notes the decision. Never stops anybody
+ * itself: sub-flows behind it hang on the noted level.
+ */
+final class RiskAuthenticator implements Authenticator {
+  private static final Logger LOG = Logger.getLogger(RiskAuthenticator.class);
+
+  /** Flow path under which Keycloak runs the direct grant. */
+  private static final String TOKEN_PATH = "token";
+
+  private final KeycloakSession session;
+
+  RiskAuthenticator(KeycloakSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void authenticate(AuthenticationFlowContext context) {
+    RiskDecision decision = judge(context);
+    if (decision == null) {
+      context
+          .getAuthenticationSession()
+          .setAuthNote(
+              DecisionNotes.LEVEL,
+              RiskAuthenticatorConfig.of(context.getAuthenticatorConfig()).whenUnjudged().name());
+    } else {
+      DecisionNotes.write(context.getAuthenticationSession(), decision);
+      if (decision.door() == Door.BROWSER_LOGIN && decision.effectiveAction() == Action.CHALLENGE) {
+        ChallengeReasons.announce(context);
+      }
+    }
+    context.success();
+  }
+
+  private @Nullable RiskDecision judge(AuthenticationFlowContext context) {
+    RiskService service = session.getProvider(RiskService.class);
+    if (service == null) {
+      LOG.error("No risk service: the login is not judged");
+      return null;
+    }
+    try {
+      return service.assessLogin(
+          context.getRealm(),
+          context.getAuthenticationSession().getClient(),
+          context.getUser(),
+          TOKEN_PATH.equals(context.getFlowPath()) ? Door.DIRECT_GRANT : Door.BROWSER_LOGIN,
+          context
+              .getHttpRequest()
+              .getDecodedFormParameters()
+              .getFirst(DecisionNotes.TELEMETRY_FIELD));
+    } catch (RuntimeException e) {
+      LOG.error("The risk service failed: the login is not judged", e);
+      return null;
+    }
+  }
+
+  @Override
+  public void action(AuthenticationFlowContext context) {
+    throw new IllegalStateException("flowshield-risk shows no page");
+  }
+
+  @Override
+  public boolean requiresUser() {
+    return true;
+  }
+
+  @Override
+  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+    return true;
+  }
+
+  @Override
+  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+    // asks nothing of the user
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+}

@@ -1,0 +1,102 @@
+package io.flowshield.events;
+
+import io.flowshield.risk.RiskService;
+import io.flowshield.risk.session.DecisionNotes;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Errors;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Tells the risk service which logins were completed and which failed. Only listens: nothing that
+ * must not be lost is written here, since Keycloak swallows what a listener throws.
+ */
+final class LoginListener implements EventListenerProvider {
+  private static final Logger LOG = Logger.getLogger(LoginListener.class);
+
+  /** Event detail of a refusal that looks like a wrong password. */
+  private static final String DECISION_DETAIL = "flowshield_decision";
+
+  /** Errors that say that somebody guessed; a closed browser or an expired page says nothing. */
+  private static final Set<String> GUESSES =
+      Set.of(Errors.USER_NOT_FOUND, Errors.INVALID_USER_CREDENTIALS);
+
+  private final KeycloakSession session;
+
+  LoginListener(KeycloakSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void onEvent(Event event) {
+    try {
+      switch (event.getType()) {
+        case LOGIN -> completed(event);
+        case LOGIN_ERROR -> failed(event);
+        default -> {
+          // nothing to learn from it yet
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "Nothing learnt from event %s", event.getId());
+    }
+  }
+
+  @Override
+  public void onEvent(AdminEvent event, boolean includeRepresentation) {
+    // what administrators do is no login
+  }
+
+  private void completed(Event event) {
+    String decision = decision();
+    RealmModel realm = session.realms().getRealm(event.getRealmId());
+    if (decision == null || realm == null || event.getUserId() == null) {
+      return;
+    }
+    UserModel user = session.users().getUserById(realm, event.getUserId());
+    RiskService service = session.getProvider(RiskService.class);
+    if (user != null && service != null) {
+      service.loginCompleted(realm, user, decision);
+    }
+  }
+
+  /**
+   * The decision of this very login. The user session's note would outlive it: a second application
+   * that signs in by cookie has the same user session and was never judged.
+   */
+  private @Nullable String decision() {
+    AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+    return login == null ? null : login.getAuthNote(DecisionNotes.DECISION);
+  }
+
+  private void failed(Event event) {
+    if (!GUESSES.contains(event.getError())) {
+      return;
+    }
+    RealmModel realm = session.realms().getRealm(event.getRealmId());
+    RiskService service = session.getProvider(RiskService.class);
+    if (realm != null && service != null) {
+      service.loginFailed(realm, isRefusal(event) ? null : event.getUserId());
+    }
+  }
+
+  /**
+   * A refusal counts against the network it came from, not against the user: an owner who was
+   * refused by mistake would be refused the more, the more often he tries.
+   */
+  private static boolean isRefusal(Event event) {
+    return event.getDetails() != null && event.getDetails().containsKey(DECISION_DETAIL);
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+}
