@@ -7,7 +7,7 @@ import java.util.Map;
  * The state of an engine, for a health page.
  *
  * @param models one entry for each model that the engine wants
- * @param nativeLibraries state of the native libraries, for example {@code LOADED}
+ * @param nativeLibraries {@code LOADED}, {@code MISSING} or {@link #NOT_TRIED}
  * @param nativeDetail which file was loaded, or why none could be
  * @param assessments judgements since the start
  * @param fallbacks of these, how many the rules had to give, by cause
@@ -20,6 +20,9 @@ public record EngineHealth(
     long assessments,
     Map<String, Long> fallbacks,
     Map<String, Long> failedSignals) {
+
+  /** No model was there that would have needed the native libraries. */
+  public static final String NOT_TRIED = "NOT_TRIED";
 
   public EngineHealth {
     models = List.copyOf(models);

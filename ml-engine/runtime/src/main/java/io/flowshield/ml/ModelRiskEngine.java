@@ -1,0 +1,233 @@
+package io.flowshield.ml;
+
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.ml.model.XgboostModel;
+import io.flowshield.ml.signal.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Judges with models while it can and with the signals' rules when it cannot. */
+final class ModelRiskEngine implements RiskEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelRiskEngine.class);
+  private static final int WAITING_PER_THREAD = 16;
+  private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** What signals outside the model's schema may add or take away, in log-odds. */
+  private static final double OUTSIDE_LIMIT = 2.0;
+
+  private final Map<String, ModelSlot> slots = new LinkedHashMap<>();
+  private final Map<FallbackCause, LongAdder> fallbacks = new EnumMap<>(FallbackCause.class);
+  private final Map<FallbackCause, AtomicLong> loggedNanos = new EnumMap<>(FallbackCause.class);
+  private final LongAdder assessments = new LongAdder();
+  private final ThreadPoolExecutor executor;
+  private final long budgetNanos;
+
+  ModelRiskEngine(List<FeatureSet> features, Duration budget, int threads) {
+    features.forEach(set -> slots.put(set.schema().name(), new ModelSlot(set)));
+    for (FallbackCause cause : FallbackCause.values()) {
+      fallbacks.put(cause, new LongAdder());
+      loggedNanos.put(cause, new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS));
+    }
+    budgetNanos = budget.toNanos();
+    AtomicInteger number = new AtomicInteger();
+    executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(threads * WAITING_PER_THREAD),
+            task -> {
+              Thread thread = new Thread(task, "flowshield-risk-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Loads every model, one after the other; never throws. */
+  void load(Path models, @Nullable Path nativeFolder) {
+    ModelStore store = new ModelStore(models);
+    for (ModelSlot slot : slots.values()) {
+      slot.load(store, executor.getMaximumPoolSize(), nativeFolder);
+    }
+    executor.prestartAllCoreThreads();
+  }
+
+  @Override
+  public RiskAssessment assess(RiskContext context, double prevalence) {
+    long start = System.nanoTime();
+    FeatureSet features = context.door().isLogin() ? LoginFeatures.SET : RegistrationFeatures.SET;
+    return assess(features.of(context), prevalence, start);
+  }
+
+  @Override
+  public RiskAssessment assess(FeatureVector vector, double prevalence) {
+    return assess(vector, prevalence, System.nanoTime());
+  }
+
+  private RiskAssessment assess(FeatureVector vector, double prevalence, long start) {
+    assessments.increment();
+    double prior = Odds.prevalence(prevalence);
+    ModelSlot slot = slots.get(vector.schema().name());
+    if (slot == null || !shares(slot.features(), vector)) {
+      return ruled(vector, prior, FallbackCause.SCHEMA_MISMATCH, null, start);
+    }
+    XgboostModel model = slot.model();
+    if (model == null) {
+      return ruled(vector, prior, slot.cause(), null, start);
+    }
+    Future<float[]> waiting = null;
+    try {
+      waiting = executor.submit(() -> model.contributions(vector));
+      float[] contributions =
+          waiting.get(budgetNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+      return modelled(vector, prior, slot.features(), model, contributions, start);
+    } catch (TimeoutException e) {
+      waiting.cancel(false);
+      return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
+    } catch (RejectedExecutionException e) {
+      return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ruled(vector, prior, FallbackCause.TIMEOUT, e, start);
+    } catch (ExecutionException | CancellationException e) {
+      return ruled(vector, prior, FallbackCause.ERROR, e, start);
+    }
+  }
+
+  private static boolean shares(FeatureSet features, FeatureVector vector) {
+    return vector.schema().names().stream().anyMatch(name -> features.signal(name).isPresent());
+  }
+
+  private static RiskAssessment modelled(
+      FeatureVector vector,
+      double prior,
+      FeatureSet features,
+      XgboostModel model,
+      float[] contributions,
+      long start) {
+    List<String> names = model.schema().names();
+    double margin = contributions[contributions.length - 1];
+    double slope = model.calibration().slope();
+    Map<String, Double> byCode = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      margin += contributions[i];
+      Signal signal = features.signal(names.get(i)).orElseThrow();
+      // A person is told only of what is there: SHAP also credits the absence of good signs.
+      if (signal.logOdds(vector.get(names.get(i))) > 0) {
+        byCode.merge(signal.code(), slope * contributions[i], Double::sum);
+      }
+    }
+    RuleScore outside = RuleScore.of(features, vector, name -> !names.contains(name));
+    outside.reasons().forEach(r -> byCode.merge(r.code(), r.contribution(), Double::sum));
+    double logOdds =
+        model.calibration().logOdds(margin, prior)
+            + Math.max(-OUTSIDE_LIMIT, Math.min(OUTSIDE_LIMIT, outside.logOdds()));
+    return new RiskAssessment(
+        Odds.sigmoid(logOdds),
+        RuleScore.reasons(byCode),
+        model.schema().name(),
+        Integer.toString(model.version()),
+        null,
+        vector,
+        micros(start));
+  }
+
+  private RiskAssessment ruled(
+      FeatureVector vector,
+      double prior,
+      FallbackCause cause,
+      @Nullable Exception exception,
+      long start) {
+    count(cause, vector.schema().id(), exception);
+    ModelSlot slot = slots.get(vector.schema().name());
+    RuleScore rules =
+        slot == null
+            ? new RuleScore(0, List.of())
+            : RuleScore.of(slot.features(), vector, name -> true);
+    List<Reason> reasons = new ArrayList<>(rules.reasons());
+    reasons.add(new Reason("FALLBACK", 0));
+    return new RiskAssessment(
+        Odds.sigmoid(Odds.logit(prior) + rules.logOdds()),
+        List.copyOf(reasons),
+        "rules",
+        "1",
+        cause.name(),
+        vector,
+        micros(start));
+  }
+
+  /** Every fallback is counted; one a minute of each cause is logged. */
+  private void count(FallbackCause cause, String schema, @Nullable Exception exception) {
+    get(fallbacks, cause).increment();
+    AtomicLong last = get(loggedNanos, cause);
+    long now = System.nanoTime();
+    long before = last.get();
+    if (now - before >= LOG_EVERY_NANOS && last.compareAndSet(before, now)) {
+      LOG.warn("Rules judged instead of the model for {}: {}", schema, cause, exception);
+    }
+  }
+
+  private static <T> T get(Map<FallbackCause, T> map, FallbackCause cause) {
+    return Optional.ofNullable(map.get(cause)).orElseThrow();
+  }
+
+  private static long micros(long start) {
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+  }
+
+  @Override
+  public EngineHealth health() {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    fallbacks.forEach((cause, count) -> causes.put(cause.name(), count.sum()));
+    Map<String, Long> failures = new LinkedHashMap<>();
+    for (ModelSlot slot : slots.values()) {
+      slot.features()
+          .failures()
+          .forEach((name, count) -> failures.put(slot.name() + "/" + name, count));
+    }
+    Optional<NativeLibraries.State> libraries = NativeLibraries.state();
+    return new EngineHealth(
+        slots.values().stream().map(ModelSlot::health).toList(),
+        libraries.map(state -> state.status().name()).orElse(EngineHealth.NOT_TRIED),
+        libraries.map(NativeLibraries.State::detail).orElse(""),
+        assessments.sum(),
+        causes,
+        failures);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      // Native memory must not go while a judgement reads it.
+      if (executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        slots.values().forEach(ModelSlot::close);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
