@@ -1,0 +1,74 @@
+package io.flowshield.temporal;
+
+import io.flowshield.workflow.SearchAttributeRegistration;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to Temporal. Nothing is opened before the first use, and nothing fails because Temporal
+ * is away: only calls do. Each has a time limit and is not repeated here, since the outbox repeats.
+ */
+final class TemporalConnection implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TemporalConnection.class);
+  private static final Duration RPC_LIMIT = Duration.ofSeconds(3);
+
+  private final String address;
+  private final String namespace;
+  private @Nullable WorkflowServiceStubs stubs;
+  private @Nullable WorkflowClient client;
+
+  TemporalConnection(String address, String namespace) {
+    this.address = address;
+    this.namespace = namespace;
+  }
+
+  synchronized WorkflowClient client() {
+    if (client == null) {
+      WorkflowServiceStubs opened =
+          WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder()
+                  .setTarget(address)
+                  .setRpcTimeout(RPC_LIMIT)
+                  .setRpcRetryOptions(
+                      RpcRetryOptions.newBuilder()
+                          .setMaximumAttempts(1)
+                          .setExpiration(RPC_LIMIT)
+                          .build())
+                  .validateAndBuildWithDefaults());
+      stubs = opened;
+      client =
+          WorkflowClient.newInstance(
+              opened,
+              WorkflowClientOptions.newBuilder()
+                  .setNamespace(namespace)
+                  .setIdentity("flowshield-relay")
+                  .build());
+    }
+    return client;
+  }
+
+  /** For a namespace that no worker has prepared yet. Best effort: the next start tells. */
+  void registerSearchAttributes() {
+    try {
+      SearchAttributeRegistration.register(client().getWorkflowServiceStubs(), namespace);
+    } catch (StatusRuntimeException e) {
+      LOG.debug("search attributes not registered", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (stubs != null) {
+      stubs.shutdownNow();
+      stubs.awaitTermination(1, TimeUnit.SECONDS);
+    }
+  }
+}
