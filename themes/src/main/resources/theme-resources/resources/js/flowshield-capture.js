@@ -18,7 +18,7 @@
   var MAX_STROKES = 200;
   var MAX_FLIGHT_MILLIS = 60000;
   var MAX_DWELL_MILLIS = 10000;
-  var MAX_NAME_LENGTH = 64;
+  var NAME = /^[A-Za-z0-9_.\-]{1,64}$/;
   var POINTER_EVERY_MILLIS = 100;
   var TYPES = ["text", "password", "email", "tel", "url", "search", "number"];
 
@@ -43,7 +43,7 @@
 
   function isTyped(element) {
     return Boolean(
-      element && element.tagName === "INPUT" && element.name && element.name !== FIELD &&
+      element && element.tagName === "INPUT" && NAME.test(element.name) && element.name !== FIELD &&
       TYPES.indexOf(element.type) >= 0
     );
   }
@@ -196,7 +196,7 @@
         p: [this.moves, Math.round(this.distance)],
         f: this.fields.map(function (field) {
           return {
-            n: field.name.slice(0, MAX_NAME_LENGTH),
+            n: field.name,
             k: field.strokes.slice(0, strokes),
             pa: field.pastes,
             af: field.autofilled,

@@ -2,19 +2,18 @@
  * Browser client of Flow Shield's public endpoints.
  */
 
-/** An answer that is not a state: the link is too old, or the server is in trouble. */
-export class FlowShieldError extends Error {
-  /** @param {number} status HTTP status, 0 when nothing came back */
-  constructor(status, message) {
-    super(message);
-    this.name = "FlowShieldError";
-    this.status = status;
-  }
-
-  /** Whether asking again later may help. */
-  get temporary() {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
-  }
+/**
+ * An answer that is not a state: the link is too old, or the server is in trouble.
+ *
+ * @param {number} status HTTP status, 0 when nothing came back
+ * @param {string} message
+ * @returns {Error & {status: number, temporary: boolean}} temporary: whether asking again may help
+ */
+function refusal(status, message) {
+  return Object.assign(new Error(message), {
+    status: status,
+    temporary: status === 0 || status === 429 || status >= 500
+  });
 }
 
 /**
@@ -22,18 +21,19 @@ export class FlowShieldError extends Error {
  *
  * @param {string} url its signed address, from the waiting page
  * @returns {Promise<{phase: string, final: boolean, reason: string, message: string, reasonMessage?: string}>}
- * @throws {FlowShieldError}
+ *     rejected with an Error that has status and temporary
  */
 export function registrationStatus(url) {
   return fetch(url, { headers: { Accept: "application/json" }, credentials: "omit", cache: "no-store" })
-    .catch((failure) => {
-      throw new FlowShieldError(0, String(failure));
-    })
     .then((response) => {
       if (!response.ok) {
-        throw new FlowShieldError(response.status, "HTTP " + response.status);
+        throw refusal(response.status, "HTTP " + response.status);
       }
       return response.json();
+    })
+    .catch((failure) => {
+      // No connection, or something in between that answered with a page of its own.
+      throw "status" in failure ? failure : refusal(0, String(failure));
     });
 }
 
@@ -42,7 +42,7 @@ export function registrationStatus(url) {
  * server is in trouble.
  *
  * @param {string} url its signed address
- * @param {{onState: function(object): void, onTrouble?: function(FlowShieldError): void}} listener
+ * @param {{onState: function(object): void, onTrouble?: function(Error): void}} listener
  * @param {{firstMillis?: number, maxMillis?: number}} [pace]
  * @returns {function(): void} stops following
  */

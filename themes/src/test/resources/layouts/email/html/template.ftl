@@ -1,0 +1,3 @@
+<#macro emailLayout>
+<html><body><#nested></body></html>
+</#macro>

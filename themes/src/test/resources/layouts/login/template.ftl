@@ -1,0 +1,12 @@
+<#-- Stands in for a theme's layout: the sections, in Keycloak's order. -->
+<#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
+<!DOCTYPE html>
+<html lang="${lang}">
+<head><title>test</title></head>
+<body>
+<h1><#nested "header"></h1>
+<main><#nested "form"></main>
+<footer><#nested "info"></footer>
+</body>
+</html>
+</#macro>
