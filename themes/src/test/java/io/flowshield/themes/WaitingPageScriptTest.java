@@ -133,9 +133,7 @@ class WaitingPageScriptTest {
   private HtmlPage open() throws IOException {
     HtmlPage page = browser.getPage(url("/"));
     String before = text(page, "flowshield-message");
-    await(
-        () ->
-            !text(page, "flowshield-message").equals(before));
+    await(() -> !text(page, "flowshield-message").equals(before));
     return page;
   }
 
