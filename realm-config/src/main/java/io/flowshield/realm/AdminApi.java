@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The few calls of Keycloak's admin REST API that an import needs, with one administrator's token. */
+/**
+ * The few calls of Keycloak's admin REST API that an import needs, with one administrator's token.
+ */
 final class AdminApi {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
@@ -38,10 +40,14 @@ final class AdminApi {
     this.server = server.replaceAll("/+$", "");
     String form =
         Map.of(
-                "grant_type", "password",
-                "client_id", "admin-cli",
-                "username", user,
-                "password", password)
+                "grant_type",
+                "password",
+                "client_id",
+                "admin-cli",
+                "username",
+                user,
+                "password",
+                password)
             .entrySet()
             .stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -88,9 +94,7 @@ final class AdminApi {
         .forEach(
             (kind, ids) -> {
               JsonNode there = info.path("providers").path(kind).path("providers");
-              ids.stream()
-                  .filter(id -> !there.has(id))
-                  .forEach(id -> missing.add(kind + " " + id));
+              ids.stream().filter(id -> !there.has(id)).forEach(id -> missing.add(kind + " " + id));
             });
     file.themes()
         .forEach(

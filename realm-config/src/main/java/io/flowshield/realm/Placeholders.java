@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * ${client_account}} and the like are Keycloak's own message keys.
  */
 final class Placeholders {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
 
   private Placeholders() {}
 
@@ -44,7 +45,6 @@ final class Placeholders {
 
   /** As the inside of a JSON string: a password with a quotation mark must not end it. */
   private static String quoted(String value) {
-    return new String(
-        JsonStringEncoder.getInstance().quoteAsString(value));
+    return new String(JsonStringEncoder.getInstance().quoteAsString(value));
   }
 }

@@ -122,7 +122,8 @@ public final class RealmImport {
     if (!missing.isEmpty()) {
       out.println("The server lacks what this realm needs:");
       missing.forEach(line -> out.println("  " + line));
-      out.println("Put the pack into Keycloak's providers folder, run kc.sh build, and start again.");
+      out.println(
+          "Put the pack into Keycloak's providers folder, run kc.sh build, and start again.");
       return Outcome.FAILED;
     }
     if (keycloak.exists(file.realm())) {
