@@ -1,0 +1,78 @@
+package io.flowshield.authn.deny;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.RealmModel;
+
+class PasswordStepTest {
+  private final AuthenticationExecutionModel cookie = step("cookie", "auth-cookie");
+  private final AuthenticationExecutionModel forms = subflow("forms-in-top", "forms");
+  private final AuthenticationExecutionModel password =
+      step("password", "auth-username-password-form");
+  private final AuthenticationExecutionModel risk = step("risk", "flowshield-risk");
+  private final AuthenticationExecutionModel denial = subflow("denial-in-forms", "denial");
+  private final AuthenticationExecutionModel deny = step("deny", "flowshield-deny");
+  private final AuthenticationExecutionModel late = step("late", "auth-password-form");
+
+  private final RealmModel realm =
+      realm(
+          Map.of(
+              "top", List.of(cookie, forms),
+              "forms", List.of(password, risk, denial, late),
+              "denial", List.of(deny)));
+
+  @Test
+  void findsTheFormInFrontOfTheRefusalAndWhatStandsBeforeIt() {
+    assertThat(PasswordStep.before(realm, flow("top"), deny))
+        .hasValueSatisfying(
+            step -> {
+              assertThat(step.execution()).isSameAs(password);
+              assertThat(step.before()).containsExactlyInAnyOrder("cookie", "forms-in-top");
+            });
+  }
+
+  @Test
+  void findsNothingInAFlowWithoutOne() {
+    assertThat(PasswordStep.before(realm, flow("denial"), deny)).isEmpty();
+  }
+
+  private static AuthenticationFlowModel flow(String id) {
+    AuthenticationFlowModel flow = new AuthenticationFlowModel();
+    flow.setId(id);
+    return flow;
+  }
+
+  private static AuthenticationExecutionModel step(String id, String authenticator) {
+    AuthenticationExecutionModel step = new AuthenticationExecutionModel();
+    step.setId(id);
+    step.setAuthenticator(authenticator);
+    return step;
+  }
+
+  private static AuthenticationExecutionModel subflow(String id, String flowId) {
+    AuthenticationExecutionModel step = new AuthenticationExecutionModel();
+    step.setId(id);
+    step.setAuthenticatorFlow(true);
+    step.setFlowId(flowId);
+    return step;
+  }
+
+  private static RealmModel realm(Map<String, List<AuthenticationExecutionModel>> flows) {
+    return (RealmModel)
+        Proxy.newProxyInstance(
+            PasswordStepTest.class.getClassLoader(),
+            new Class<?>[] {RealmModel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getAuthenticationExecutionsStream")) {
+                return flows.get((String) arguments[0]).stream();
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+}
