@@ -1,21 +1,106 @@
 package io.flowshield.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
-/** Starts everything and waits for Ctrl-C; {@code -Dsmoke} drives it instead and ends. */
+/**
+ * Starts everything and waits for Ctrl-C. With the system property {@code flowshield.smoke} it
+ * drives the stack instead, writes {@code smoke.json} and ends with status 0, or with 1 and the
+ * reason.
+ */
 public final class DemoMain {
+  /** Of the accounts that the demo makes. */
+  private static final String PASSWORD = "demo-Password-2026";
+
+  private static final long STARTED = System.nanoTime();
+
   private DemoMain() {}
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    DemoFolders folders = DemoFolders.ofBuild();
-    System.out.println("Building Keycloak with the pack ...");
-    KeycloakDistribution distribution = KeycloakDistribution.of(folders);
-    System.out.println("Starting Keycloak ...");
-    try (KeycloakProcess keycloak =
-        KeycloakProcess.prepare(
-                distribution, folders.work().resolve("keycloak"), Ports.preferably(8080))
-            .start()) {
-      System.out.println("Keycloak started at " + keycloak.url());
+  public static void main(String[] arguments) {
+    int status;
+    try {
+      status = run();
+    } catch (Exception e) {
+      say("FAILED: " + e.getMessage());
+      e.printStackTrace(System.err);
+      status = 1;
     }
+    System.exit(status);
+  }
+
+  private static int run() throws IOException, InterruptedException {
+    DemoFolders folders = DemoFolders.ofBuild();
+    boolean smoke = Boolean.getBoolean("flowshield.smoke");
+    FlowShieldStack.Builder builder = FlowShieldStack.in(folders).progress(DemoMain::say);
+    if (!smoke) {
+      builder.usualPorts();
+    }
+    try (FlowShieldStack stack = builder.start()) {
+      if (!smoke) {
+        waitForEver(stack);
+      }
+      return smoke(stack, folders);
+    }
+  }
+
+  private static int smoke(FlowShieldStack stack, DemoFolders folders)
+      throws IOException, InterruptedException {
+    List<SmokeRun.Outcome> outcomes;
+    try {
+      outcomes = new SmokeRun(stack, DemoMain::say).run();
+    } catch (IOException | IllegalStateException e) {
+      say("the end of Keycloak's log:\n" + stack.keycloak().tail(60));
+      say("the end of the worker's log:\n" + stack.worker().tail(30));
+      throw e;
+    }
+    Path parent = folders.work().toAbsolutePath().getParent();
+    Path file = (parent == null ? folders.work() : parent).resolve("smoke.json");
+    SmokeRun.write(outcomes, file);
+    say(outcomes.size() + " scenarios as they must be; ids in " + file);
+    return 0;
+  }
+
+  private static void waitForEver(FlowShieldStack stack) throws IOException, InterruptedException {
+    AdminClient admin = stack.admin();
+    admin.createUser("anna", "anna@example.org", PASSWORD);
+    System.out.printf(
+        """
+
+        Keycloak             %s   (administrator: %s / %s)
+        sample application   %s   (OpenID Connect; user: anna / %s, or register)
+        sample application   %s   (SAML)
+        SCIM application     %s
+        webhook application  %s
+        Temporal             %s
+        mail                 smtp://127.0.0.1:%d (each mail is printed here)
+
+        Ctrl-C stops everything.
+        """,
+        stack.keycloak().url(),
+        KeycloakProcess.ADMIN,
+        KeycloakProcess.ADMIN,
+        stack.oidc().url(),
+        PASSWORD,
+        stack.saml().url(),
+        stack.scim().url(),
+        stack.webhook().url(),
+        stack.temporal().address(),
+        stack.mail().port());
+    int printed = 0;
+    while (true) { // Ctrl-C ends this JVM, and with it every process that it started.
+      Thread.sleep(1000);
+      List<MailCatcher.Mail> mails = stack.mail().mails();
+      for (MailCatcher.Mail mail : mails.subList(printed, mails.size())) {
+        System.out.printf("%n--- mail to %s: %s%n%s%n", mail.to(), mail.subject(), mail.text());
+      }
+      printed = mails.size();
+    }
+  }
+
+  private static void say(String line) {
+    System.out.printf(
+        "[%4d s] %s%n", Duration.ofNanos(System.nanoTime() - STARTED).toSeconds(), line);
   }
 }

@@ -112,7 +112,7 @@ public final class WebhookApplication implements AutoCloseable {
   }
 
   private static String userId(JsonNode body) {
-    return body.path("userId").asText();
+    return body.path("user").path("id").asText();
   }
 
   private boolean genuine(@Nullable String timestamp, @Nullable String signature, String body) {

@@ -1,0 +1,42 @@
+package io.flowshield.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Addresses of the demo: ranges kept for documentation (RFC 5737), with places made up for them.
+ */
+public final class DemoNetworks {
+  /** Somebody's home in Berlin. */
+  public static final String BERLIN = "192.0.2.10";
+
+  /** The office of the same city, another provider. */
+  public static final String BERLIN_OFFICE = "192.0.2.200";
+
+  /** A home in Sao Paulo. */
+  public static final String SAO_PAULO = "198.51.100.20";
+
+  /** A data centre. */
+  public static final String HOSTING = "203.0.113.10";
+
+  /** A Tor exit. */
+  public static final String TOR = "203.0.113.200";
+
+  private static final String TABLE =
+      """
+      192.0.2.0/25,DE,52.5200,13.4050,64496,access
+      192.0.2.128/25,DE,52.5200,13.4050,64497,access
+      198.51.100.0/24,BR,-23.5505,-46.6333,64498,access
+      203.0.113.0/25,NL,52.3676,4.9041,64499,hosting
+      203.0.113.128/25,RO,44.4268,26.1025,64500,tor
+      """;
+
+  private DemoNetworks() {}
+
+  /** Writes the table for {@code --spi-flowshield-risk--default--ip-database}. */
+  static Path write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return Files.writeString(folder.resolve("networks.csv"), TABLE);
+  }
+}

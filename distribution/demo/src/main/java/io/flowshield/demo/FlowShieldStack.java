@@ -1,0 +1,295 @@
+package io.flowshield.demo;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Everything together on the loopback interface: Keycloak with the pack and the demo realm,
+ * Temporal, the worker, a mail catcher, two downstream services and two sample applications.
+ */
+public final class FlowShieldStack implements AutoCloseable {
+  /** A part that can be closed without saying more. */
+  private interface Part {
+    void close();
+  }
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Consumer<String> progress;
+  private final MailCatcher mail;
+  private final ScimApplication scim;
+  private final WebhookApplication webhook;
+  private final TemporalProcess temporal;
+  private final KeycloakProcess keycloak;
+  private final OidcApplication oidc;
+  private final SamlApplication saml;
+  private final WorkerProcess worker;
+
+  /** What may differ from the plain stack. */
+  public static final class Builder {
+    private final DemoFolders folders;
+    private final Map<String, String> keycloakOptions = new LinkedHashMap<>();
+    private final Map<String, String> realmAttributes = new LinkedHashMap<>();
+    private Consumer<String> progress = text -> {};
+    private Path models;
+    private HomeChange homeChange = home -> {};
+    private boolean startTemporal = true;
+    private boolean startWorker = true;
+    private int keycloakPort;
+    private int smtpPort;
+    private int temporalPort;
+    private String relayTarget = "";
+
+    private Builder(DemoFolders folders) {
+      this.folders = folders;
+      this.models = folders.models();
+    }
+
+    /** Told each step, in one line. */
+    public Builder progress(Consumer<String> lines) {
+      progress = lines;
+      return this;
+    }
+
+    /** Usual ports where they are free. */
+    public Builder usualPorts() {
+      keycloakPort = Ports.preferably(8080);
+      smtpPort = Ports.preferably(1025);
+      temporalPort = Ports.preferably(7233);
+      return this;
+    }
+
+    /** Temporal stays away until somebody starts it, and the worker too. */
+    public Builder withoutTemporal() {
+      startTemporal = false;
+      startWorker = false;
+      return this;
+    }
+
+    /** The worker stays away until somebody starts it. */
+    public Builder withoutWorker() {
+      startWorker = false;
+      return this;
+    }
+
+    /** Where Keycloak's relay finds Temporal, when something stands between the two. */
+    public Builder relayTarget(String hostAndPort) {
+      relayTarget = hostAndPort;
+      return this;
+    }
+
+    /** The port on which Temporal will listen. */
+    public Builder temporalPort(int port) {
+      temporalPort = port;
+      return this;
+    }
+
+    /** Keycloak's folder with models; the worker keeps the good ones. */
+    public Builder keycloakModels(Path folder) {
+      models = folder;
+      return this;
+    }
+
+    /** Changes Keycloak's folder before the first start. */
+    public Builder change(HomeChange change) {
+      homeChange = change;
+      return this;
+    }
+
+    /** A server option of Keycloak's. */
+    public Builder keycloakOption(String name, String value) {
+      keycloakOptions.put(name, value);
+      return this;
+    }
+
+    /** A realm attribute. */
+    public Builder realmAttribute(String name, String value) {
+      realmAttributes.put(name, value);
+      return this;
+    }
+
+    /** Starts it all. */
+    public FlowShieldStack start() throws IOException, InterruptedException {
+      return new FlowShieldStack(this);
+    }
+  }
+
+  /** Changes a server's folder. */
+  public interface HomeChange {
+    void apply(Path home) throws IOException;
+  }
+
+  public static Builder in(DemoFolders folders) {
+    return new Builder(folders);
+  }
+
+  private FlowShieldStack(Builder options) throws IOException, InterruptedException {
+    progress = options.progress;
+    DemoFolders folders = options.folders;
+    boolean started = false;
+    try {
+      mail = new MailCatcher(options.smtpPort == 0 ? Ports.free() : options.smtpPort);
+      parts.push(mail::close);
+      scim = new ScimApplication();
+      parts.push(scim::close);
+      webhook = new WebhookApplication();
+      parts.push(webhook::close);
+      say("mail catcher, SCIM and webhook applications are up");
+
+      int temporalPort = options.temporalPort == 0 ? Ports.free() : options.temporalPort;
+      temporal = new TemporalProcess(folders.work().resolve("temporal"), temporalPort);
+      parts.push(temporal::close);
+      if (options.startTemporal) {
+        temporal.start();
+        say("Temporal is up at " + temporal.address());
+      }
+
+      say("building Keycloak with the pack (once, about a minute)");
+      KeycloakDistribution distribution = KeycloakDistribution.of(folders);
+      int port = options.keycloakPort == 0 ? Ports.free() : options.keycloakPort;
+      keycloak = KeycloakProcess.prepare(distribution, folders.work().resolve("keycloak"), port);
+      parts.push(keycloak::close);
+      URI realm = keycloak.url().resolve("/realms/" + DemoRealm.NAME);
+      DemoRealm file = new DemoRealm();
+      oidc =
+          new OidcApplication(
+              0,
+              realm,
+              DemoRealm.CONFIDENTIAL_CLIENT,
+              file.newSecret(DemoRealm.CONFIDENTIAL_CLIENT));
+      parts.push(oidc::close);
+      saml =
+          new SamlApplication(
+              0, URI.create(realm + "/protocol/saml/descriptor"), DemoRealm.SAML_CLIENT);
+      parts.push(saml::close);
+      file.smtp(mail.port());
+      file.redirect(DemoRealm.CONFIDENTIAL_CLIENT, oidc.url());
+      file.redirect(DemoRealm.SAML_CLIENT, saml.url());
+      String workerSecret = file.newSecret(DemoRealm.WORKER_CLIENT);
+      options.realmAttributes.forEach(file::attribute);
+      keycloak.importRealm(DemoRealm.NAME, file.json());
+      keycloak
+          .option("spi-flowshield-risk--default--models-dir", options.models.toString())
+          .option(
+              "spi-flowshield-risk--default--ip-database",
+              DemoNetworks.write(folders.work()).toString())
+          .option(
+              "spi-flowshield-relay--default--temporal-address",
+              options.relayTarget.isEmpty() ? temporal.address() : options.relayTarget)
+          .option("spi-flowshield-relay--default--interval-millis", "500");
+      options.keycloakOptions.forEach(keycloak::option);
+      options.homeChange.apply(keycloak.home());
+      say("starting Keycloak");
+      keycloak.start();
+      say("Keycloak is up at " + keycloak.url());
+
+      worker =
+          new WorkerProcess(
+              folders.work().resolve("worker"),
+              temporal.address(),
+              workerConfiguration(workerSecret, folders.models()));
+      parts.push(worker::close);
+      if (options.startWorker) {
+        worker.start();
+        say("the worker is up");
+      }
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  private String workerConfiguration(String secret, Path models) {
+    ObjectNode configuration = new JsonMapper().createObjectNode();
+    configuration
+        .putObject("keycloak")
+        .put("url", keycloak.url().toString())
+        .put("clientId", DemoRealm.WORKER_CLIENT)
+        .put("clientSecret", secret);
+    configuration.put("models", models.toString());
+    var services = configuration.putArray("services");
+    services
+        .addObject()
+        .put("name", "crm")
+        .put("type", "scim")
+        .put("url", scim.url().toString())
+        .put("token", scim.token());
+    services
+        .addObject()
+        .put("name", "billing")
+        .put("type", "webhook")
+        .put("url", webhook.url().toString())
+        .put("secret", webhook.secret());
+    return configuration.toPrettyString();
+  }
+
+  private void say(String line) {
+    progress.accept(line);
+  }
+
+  /** Keycloak. */
+  public KeycloakProcess keycloak() {
+    return keycloak;
+  }
+
+  /** Temporal. */
+  public TemporalProcess temporal() {
+    return temporal;
+  }
+
+  /** The worker. */
+  public WorkerProcess worker() {
+    return worker;
+  }
+
+  /** Every mail. */
+  public MailCatcher mail() {
+    return mail;
+  }
+
+  /** The service {@code crm}. */
+  public ScimApplication scim() {
+    return scim;
+  }
+
+  /** The service {@code billing}. */
+  public WebhookApplication webhook() {
+    return webhook;
+  }
+
+  /** The OpenID Connect sample. */
+  public OidcApplication oidc() {
+    return oidc;
+  }
+
+  /** The SAML sample. */
+  public SamlApplication saml() {
+    return saml;
+  }
+
+  /** An administrator of the demo realm. */
+  public AdminClient admin() {
+    return new AdminClient(keycloak.url(), DemoRealm.NAME);
+  }
+
+  /** A person with a new device. */
+  public Visitor visitor(String address, String userAgent) {
+    return new Visitor(new BrowserDriver(address, userAgent), oidc.loginUrl());
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+}
