@@ -1,7 +1,7 @@
 package io.flowshield.temporal;
 
+import io.flowshield.risk.outbox.JpaOutboxQueue;
 import io.flowshield.risk.outbox.OutboxNudge;
-import io.flowshield.risk.outbox.OutboxQueue;
 import io.flowshield.risk.policy.RealmSettings;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
     OutboxRelay started =
         new OutboxRelay(
             sessions,
-            queue(),
+            new JpaOutboxQueue(Clock.systemUTC()),
             new TemporalDispatcher(
                 new TemporalConnection(address, namespace), id -> realm(sessions, id)),
             interval,
@@ -79,10 +79,6 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
     relay = started;
     unregister = OutboxNudge.register(started::nudge);
     started.start();
-  }
-
-  private static OutboxQueue queue() {
-    throw new IllegalStateException("no outbox yet");
   }
 
   private static Optional<RealmFacts> realm(KeycloakSessionFactory sessions, String id) {

@@ -1,6 +1,7 @@
 package io.flowshield.worker;
 
 import io.flowshield.ml.RiskEngine;
+import io.flowshield.ml.RiskEngines;
 import io.flowshield.worker.connector.ScimConnector;
 import io.flowshield.worker.connector.ServiceConnector;
 import io.flowshield.worker.connector.WebhookConnector;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class WorkerMain {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
   private static final String CONFIG_VARIABLE = "FLOWSHIELD_WORKER_CONFIG";
+
+  /** Nobody waits at a form for the worker, so it may take longer than a login may. */
+  private static final Duration ENGINE_BUDGET = Duration.ofSeconds(2);
+
   private static final long PAUSE_MILLIS = 1_000;
   private static final int PAUSES_PER_MESSAGE = 30;
 
@@ -52,7 +58,7 @@ public final class WorkerMain {
     WorkflowClient client = WorkflowClient.newInstance(service, temporal.toWorkflowClientOptions());
     awaitTemporal(service, client.getOptions().getNamespace());
 
-    RiskEngine engine = Engines.open(config.models());
+    RiskEngine engine = RiskEngines.builder(config.models()).budget(ENGINE_BUDGET).build();
     WorkerFactory factory = WorkerFactory.newInstance(client);
     workers(config, engine).register(factory);
     Runtime.getRuntime()

@@ -28,11 +28,16 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -67,6 +72,7 @@ final class SagaStage
   volatile boolean accountGone;
 
   final TestWorkflowEnvironment environment;
+  private WorkerFactory worker;
 
   SagaStage() {
     TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
@@ -74,8 +80,46 @@ final class SagaStage
       options.registerSearchAttribute(key.getName(), key.getValueType());
     }
     environment = TestWorkflowEnvironment.newInstance(options.build());
-    new Workers(this, this, this, this, this).register(environment.getWorkerFactory());
-    environment.start();
+    worker = startWorker();
+  }
+
+  /** Without a cache, as after a restart: every task replays the whole history. */
+  private WorkerFactory startWorker() {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            environment.getWorkflowClient(),
+            WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    new Workers(
+            as(FraudCheckActivities.class),
+            as(AccountActivities.class),
+            as(SagaViewActivities.class),
+            as(MailActivities.class),
+            as(ProvisioningActivities.class))
+        .register(factory);
+    factory.start();
+    return factory;
+  }
+
+  /** Ends the worker and starts another one, which knows nothing but the history. */
+  void restartWorker() {
+    worker.shutdown();
+    worker.awaitTermination(10, TimeUnit.SECONDS);
+    worker = startWorker();
+  }
+
+  /** Each worker must see one interface only. */
+  private <T> T as(Class<T> activities) {
+    return activities.cast(
+        Proxy.newProxyInstance(
+            activities.getClassLoader(),
+            new Class<?>[] {activities},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(this, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 
   AuthenticationSaga start() {
@@ -224,6 +268,7 @@ final class SagaStage
 
   @Override
   public void close() {
+    worker.shutdownNow();
     environment.close();
   }
 }
