@@ -2,6 +2,7 @@ package io.flowshield.authn.challenge;
 
 import io.flowshield.risk.session.DecisionNotes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -31,24 +32,19 @@ public final class CodeMail {
     String displayName = context.getRealm().getDisplayName();
     String realmName =
         displayName == null || displayName.isBlank() ? context.getRealm().getName() : displayName;
+    // Keycloak adds to the map it is given
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put("code", code);
+    attributes.put("minutes", Math.max(1, lifetime.toMinutes()));
+    attributes.put("realmName", realmName);
+    attributes.put(
+        "flowshieldReasons", DecisionNotes.reasons(context.getAuthenticationSession()));
     context
         .getSession()
         .getProvider(EmailTemplateProvider.class)
         .setAuthenticationSession(context.getAuthenticationSession())
         .setRealm(context.getRealm())
         .setUser(context.getUser())
-        .send(
-            SUBJECT,
-            List.of(realmName),
-            TEMPLATE,
-            Map.of(
-                "code",
-                code,
-                "minutes",
-                Math.max(1, lifetime.toMinutes()),
-                "realmName",
-                realmName,
-                "flowshieldReasons",
-                DecisionNotes.reasons(context.getAuthenticationSession())));
+        .send(SUBJECT, List.of(realmName), TEMPLATE, attributes);
   }
 }

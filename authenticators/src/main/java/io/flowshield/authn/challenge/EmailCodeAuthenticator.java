@@ -112,12 +112,8 @@ final class EmailCodeAuthenticator implements Authenticator {
       CodeMail.send(context, code, config.lifetime());
     } catch (EmailException e) {
       LOG.errorf(e, "Realm %s: the code could not be mailed", context.getRealm().getName());
-      context
-          .newEvent()
-          .event(context.getEvent().getEvent().getType())
-          .client(context.getAuthenticationSession().getClient())
-          .user(context.getUser())
-          .error(Errors.EMAIL_SEND_FAILED);
+      // a copy: the login's own event goes on
+      context.getEvent().clone().user(context.getUser()).error(Errors.EMAIL_SEND_FAILED);
       show(context, form -> form.setError("flowshield.code.notSent"));
       return;
     }
