@@ -98,11 +98,14 @@ final class ModelRiskEngine implements RiskEngine {
     if (model == null) {
       return ruled(vector, prior, slot.cause(), null, start);
     }
+    long left = budgetNanos - (System.nanoTime() - start);
+    if (left <= 0) {
+      return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
+    }
     Future<float[]> waiting = null;
     try {
       waiting = executor.submit(() -> model.contributions(vector));
-      float[] contributions =
-          waiting.get(budgetNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+      float[] contributions = waiting.get(left, TimeUnit.NANOSECONDS);
       return modelled(vector, prior, slot.features(), model, contributions, start);
     } catch (TimeoutException e) {
       waiting.cancel(false);

@@ -1,0 +1,132 @@
+package io.flowshield.ml.profile;
+
+import static io.flowshield.ml.Attempts.ABROAD;
+import static io.flowshield.ml.Attempts.AT_HOME;
+import static io.flowshield.ml.Attempts.FIREFOX;
+import static io.flowshield.ml.Attempts.MONDAY_NINE;
+import static io.flowshield.ml.Attempts.REALM;
+import static io.flowshield.ml.Attempts.REGULAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.profile.ProfileCodec.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ProfileLearnerTest {
+
+  private static RequestFacts stranger(int i) {
+    Network network =
+        new Network(
+            "address" + i,
+            "prefix" + i,
+            i + 1,
+            "C" + i,
+            new Network.Location(i % 90, i % 180),
+            Network.Kind.ACCESS);
+    return new RequestFacts(network, FIREFOX, "de", "device" + i);
+  }
+
+  @Test
+  void learnsOneLogin() {
+    LoginProfile profile = ProfileLearner.learn(LoginProfile.EMPTY, AT_HOME, MONDAY_NINE);
+    assertThat(profile.logins()).isEqualTo(1);
+    assertThat(profile.firstLogin()).isEqualTo(MONDAY_NINE);
+    assertThat(profile.countries()).containsExactlyEntriesOf(Collections.singletonMap("DE", 1.0));
+    assertThat(profile.asns()).containsKey("3320");
+    assertThat(profile.devices()).containsKey("laptop");
+    assertThat(profile.userAgents()).containsKey("Firefox 128 on Windows 10");
+    assertThat(profile.hours().get(9)).isEqualTo(1);
+  }
+
+  @Test
+  void halvesACountInNinetyDays() {
+    LoginProfile first = ProfileLearner.learn(LoginProfile.EMPTY, AT_HOME, MONDAY_NINE);
+    LoginProfile later = ProfileLearner.learn(first, ABROAD, MONDAY_NINE.plus(Duration.ofDays(90)));
+    assertThat(later.countries().get("DE")).isCloseTo(0.5, within(1e-9));
+    assertThat(later.countries().get("AU")).isEqualTo(1);
+    assertThat(later.hours().get(9)).isCloseTo(1.5, within(1e-9));
+  }
+
+  @Test
+  void forgetsWhatWasNotSeenForYears() {
+    LoginProfile first = ProfileLearner.learn(LoginProfile.EMPTY, AT_HOME, MONDAY_NINE);
+    LoginProfile later =
+        ProfileLearner.learn(first, ABROAD, MONDAY_NINE.plus(Duration.ofDays(1_000)));
+    assertThat(later.countries()).containsOnlyKeys("AU");
+  }
+
+  @Test
+  void staysBoundedAndKeepsWhatIsUsedMost() {
+    LoginProfile profile = REGULAR;
+    for (int i = 0; i < 500; i++) {
+      profile = ProfileLearner.learn(profile, stranger(i), MONDAY_NINE.plus(Duration.ofMinutes(i)));
+    }
+    assertThat(profile.addresses()).hasSize(ProfileLearner.MAX_ADDRESSES).containsKey("a1");
+    assertThat(profile.addresses()).containsKey("address499");
+    assertThat(profile.countries()).hasSize(ProfileLearner.MAX_COUNTRIES);
+    assertThat(profile.devices()).hasSize(ProfileLearner.MAX_DEVICES).containsKey("device499");
+    assertThat(ProfileCodec.encode(profile)).hasSizeLessThan(8 * 1024);
+  }
+
+  @Test
+  void aPopulationStaysBounded() {
+    PopulationLearner learner = new PopulationLearner(REALM);
+    for (int i = 0; i < 50_000; i++) {
+      learner.learn(stranger(i));
+    }
+    Population population = learner.copy();
+    assertThat(population.logins()).isEqualTo(50_100);
+    assertThat(population.prefixes()).hasSizeLessThanOrEqualTo(PopulationLearner.MAX_PREFIXES);
+    assertThat(population.prefixes()).containsEntry("192.0.2.0/24", 90.0);
+    assertThat(population.countries()).hasSizeLessThanOrEqualTo(PopulationLearner.MAX_COUNTRIES);
+  }
+
+  @Test
+  void writesAndReadsAProfile() {
+    LoginProfile profile = ProfileLearner.learn(REGULAR, ABROAD, MONDAY_NINE);
+    byte[] bytes = ProfileCodec.encode(profile);
+    ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(bytes);
+    assertThat(decoded.status()).isEqualTo(Status.READ);
+    assertThat(decoded.value().lastLogin()).isEqualTo(profile.lastLogin());
+    assertThat(decoded.value().devices()).isEqualTo(profile.devices());
+    assertThat(decoded.value().countries().get("DE"))
+        .isCloseTo(profile.countries().get("DE"), within(1e-4));
+    assertThat(ProfileCodec.encode(decoded.value())).isEqualTo(bytes);
+  }
+
+  @Test
+  void writesAndReadsColdStartsAndPopulations() {
+    assertThat(ProfileCodec.decodeProfile(ProfileCodec.encode(LoginProfile.EMPTY)).value())
+        .isEqualTo(LoginProfile.EMPTY);
+    assertThat(ProfileCodec.decodePopulation(ProfileCodec.encode(REALM)).value()).isEqualTo(REALM);
+  }
+
+  @Test
+  void refusesANewerVersionAndSaysSo() {
+    byte[] newer = "{\"v\":2,\"logins\":7}".getBytes(StandardCharsets.UTF_8);
+    ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(newer);
+    assertThat(decoded.value()).isSameAs(LoginProfile.EMPTY);
+    assertThat(decoded.status()).isEqualTo(Status.UNKNOWN_VERSION);
+    assertThat(ProfileCodec.decodeProfile(null).status()).isEqualTo(Status.ABSENT);
+  }
+
+  @Property
+  void noDamagedBlobEverThrows(@ForAll int position, @ForAll byte replacement) {
+    byte[] bytes = ProfileCodec.encode(REGULAR);
+    bytes[Math.floorMod(position, bytes.length)] = replacement;
+    assertThat(ProfileCodec.decodeProfile(bytes)).isNotNull();
+    assertThat(ProfileCodec.decodePopulation(bytes)).isNotNull();
+  }
+
+  @Property
+  void noBytesEverThrow(@ForAll byte[] bytes) {
+    assertThat(ProfileCodec.decodeProfile(bytes)).isNotNull();
+  }
+}
