@@ -23,7 +23,8 @@ public final class OutboxNudge {
     return () -> LISTENERS.remove(listener);
   }
 
-  static void nudge() {
+  /** Wakes the relay; to be called after a commit. */
+  public static void nudge() {
     LISTENERS.forEach(Runnable::run);
   }
 }

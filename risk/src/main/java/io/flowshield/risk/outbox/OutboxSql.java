@@ -214,8 +214,17 @@ final class OutboxSql {
     }
   }
 
-  /** Deletes a batch of rows that were delivered before a time. */
+  /** Deletes a batch of rows delivered before a time, and the lanes of users long gone. */
   static int deleteDone(Connection connection, Instant before, int batch) throws SQLException {
+    try (PreparedStatement lanes =
+        connection.prepareStatement(
+            "DELETE FROM FS_OUTBOX_LANE WHERE EXISTS (SELECT 1 FROM FS_OUTBOX o"
+                + " WHERE o.REALM_ID = FS_OUTBOX_LANE.REALM_ID"
+                + " AND o.USER_ID = FS_OUTBOX_LANE.USER_ID AND o.EVENT_TYPE = 'USER_REMOVED'"
+                + " AND o.STATE = 'DONE' AND o.DONE_MS < ?)")) {
+      lanes.setLong(1, before.toEpochMilli());
+      lanes.executeUpdate();
+    }
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM FS_OUTBOX WHERE ID IN (SELECT o.ID FROM FS_OUTBOX o"

@@ -62,7 +62,7 @@ public final class Guard {
   }
 
   /** Puts everything since the guard's start back, and goes on behind the same savepoint. */
-  static void rewind(Connection connection) throws SQLException {
+  public static void rewind(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(BACK);
     }

@@ -40,6 +40,19 @@ public final class ProfileStore {
     }
   }
 
+  /** A realm's population by plain JDBC; {@link Population#EMPTY} when nothing was learnt. */
+  public static Population population(Connection connection, String realmId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT COUNTS FROM FS_POPULATION WHERE REALM_ID = ?")) {
+      statement.setString(1, realmId);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? ProfileCodec.decodePopulation(rows.getBytes(1)).value()
+            : Population.EMPTY;
+      }
+    }
+  }
+
   /**
    * Changes a user's profile. Who commits second fails by the optimistic lock or the primary key
    * and tries again in a new transaction.

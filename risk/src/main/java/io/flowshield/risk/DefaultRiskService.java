@@ -1,0 +1,324 @@
+package io.flowshield.risk;
+
+import io.flowshield.ml.FeatureSchema;
+import io.flowshield.ml.FeatureVector;
+import io.flowshield.ml.Reason;
+import io.flowshield.ml.RiskAssessment;
+import io.flowshield.ml.context.Door;
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.ml.telemetry.TelemetryParser;
+import io.flowshield.risk.learning.Losses;
+import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.policy.RiskLevel;
+import io.flowshield.risk.policy.RiskPolicy;
+import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.store.Decision;
+import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.Guard;
+import io.flowshield.risk.store.ProfileStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Facts, engine, policy, storage: one attempt from one end to the other. */
+final class DefaultRiskService implements RiskService {
+  private static final FeatureVector NOTHING =
+      new FeatureVector(new FeatureSchema("none", 0, List.of()), new float[0]);
+
+  private final KeycloakSession session;
+  private final RiskNode node;
+  private final Map<String, Form> forms = new HashMap<>();
+
+  /** What a registration's decision was taken on, until there is a user to store it for. */
+  private record Form(Instant time, Network network, String clientId, String locale) {}
+
+  DefaultRiskService(KeycloakSession session, RiskNode node) {
+    this.session = session;
+    this.node = node;
+  }
+
+  @Override
+  public RiskDecision assessLogin(
+      RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry) {
+    if (!node.enabled()) {
+      return pass(door, "DISABLED");
+    }
+    try {
+      return login(realm, client, user.getId(), door, parse(telemetry));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
+      return pass(door, "ASSESSMENT_FAILED");
+    }
+  }
+
+  private RiskDecision login(
+      RealmModel realm, ClientModel client, String userId, Door door, Telemetry telemetry) {
+    RealmSettings settings = RealmSettings.of(realm);
+    String realmId = realm.getId();
+    RiskContext facts =
+        node.contexts().login(session, realm, client, userId, door, Population.EMPTY, telemetry);
+    if (door != Door.DIRECT_GRANT) {
+      node.contexts().nameDevice(session, realm);
+    }
+    RiskDecision[] taken = new RiskDecision[1];
+    try {
+      Guard.run(
+          session,
+          connection -> {
+            RiskDecision decision = judge(settings, known(connection, realmId, userId, facts));
+            taken[0] = decision;
+            DecisionStore.insert(connection, row(realmId, userId, facts, decision));
+            return decision;
+          });
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.DECISION_NOT_STORED, e);
+    }
+    node.losses().count(Losses.Kind.DECISIONS);
+    return taken[0] == null ? judge(settings, facts) : taken[0];
+  }
+
+  /** Adds what was learnt; a profile that cannot be read is a cold start. */
+  private RiskContext known(Connection connection, String realmId, String userId, RiskContext facts)
+      throws SQLException {
+    LoginProfile profile = LoginProfile.EMPTY;
+    Population population = node.populations().find(realmId).orElse(Population.EMPTY);
+    try {
+      profile = ProfileStore.profile(connection, realmId, userId);
+      if (!node.populations().knows(realmId)) {
+        population = node.populations().keep(realmId, ProfileStore.population(connection, realmId));
+      }
+    } catch (SQLException | RuntimeException e) {
+      node.losses().count(Losses.Kind.PROFILE_NOT_READ, e);
+      Guard.rewind(connection);
+    }
+    return new RiskContext(
+        facts.time(),
+        facts.door(),
+        facts.request(),
+        facts.client(),
+        profile,
+        population,
+        facts.counters(),
+        facts.telemetry(),
+        facts.registration());
+  }
+
+  @Override
+  public RiskDecision assessRegistration(
+      RealmModel realm, ClientModel client, RegistrationFacts facts, @Nullable String telemetry) {
+    if (!node.enabled()) {
+      return pass(Door.REGISTRATION, "DISABLED");
+    }
+    try {
+      return registration(realm, client, facts, parse(telemetry));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
+      return pass(Door.REGISTRATION, "ASSESSMENT_FAILED");
+    }
+  }
+
+  private RiskDecision registration(
+      RealmModel realm, ClientModel client, RegistrationFacts form, Telemetry telemetry) {
+    RealmSettings settings = RealmSettings.of(realm);
+    Population population = node.populations().find(realm.getId()).orElse(Population.EMPTY);
+    RiskContext context =
+        node.contexts().registration(session, realm, client, form, population, telemetry);
+    RiskDecision decision = judge(settings, context);
+    node.contexts().nameDevice(session, realm);
+    node.losses().count(Losses.Kind.DECISIONS);
+    if (decision.effectiveAction() == Action.DENY) {
+      refused(realm.getId(), context, decision);
+    } else {
+      forms.put(
+          decision.id(),
+          new Form(
+              context.time(), context.request().network(), client.getClientId(), form.locale()));
+    }
+    return decision;
+  }
+
+  private void refused(String realmId, RiskContext context, RiskDecision decision) {
+    String prefix = context.request().network().prefix();
+    node.counters().registered(realmId, prefix, context.time());
+    try {
+      Guard.run(
+          session,
+          connection -> {
+            DecisionStore.insert(connection, row(realmId, null, context, decision));
+            return decision;
+          });
+      node.bursts().registered(session, realmId, prefix);
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.DECISION_NOT_STORED, e);
+    }
+  }
+
+  @Override
+  public void registered(RealmModel realm, UserModel user, RiskDecision decision) {
+    if (!node.enabled()) {
+      return;
+    }
+    Form known = forms.remove(decision.id());
+    Form form =
+        known != null
+            ? known
+            : new Form(node.clock().instant(), node.contexts().network(session, realm), "", "en");
+    String realmId = realm.getId();
+    Guard.connection(
+        session,
+        connection -> {
+          DecisionStore.insert(
+              connection,
+              row(realmId, user.getId(), form.time(), form.clientId(), form.network(), decision));
+          return decision;
+        });
+    user.addRequiredAction(DecisionNotes.PENDING_ACTION);
+    RiskAssessment assessment = decision.assessment();
+    node.outbox()
+        .append(
+            session,
+            realmId,
+            user.getId(),
+            OutboxEvent.Type.REGISTRATION,
+            Map.of(
+                "decisionId", decision.id(),
+                "score", Double.toString(assessment.score()),
+                "level", decision.level().name(),
+                "action", decision.effectiveAction().name(),
+                "model", assessment.model(),
+                "modelVersion", assessment.modelVersion(),
+                "locale", form.locale()));
+    node.counters().registered(realmId, form.network().prefix(), form.time());
+    node.bursts().registered(session, realmId, form.network().prefix());
+  }
+
+  @Override
+  public void loginCompleted(RealmModel realm, UserModel user, String decisionId) {
+    if (!node.enabled()) {
+      return;
+    }
+    try {
+      node.learner()
+          .completed(
+              session,
+              realm.getId(),
+              user.getId(),
+              decisionId,
+              node.contexts().completed(session, realm));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.LEARNING_LOST, e);
+    }
+  }
+
+  @Override
+  public void loginFailed(RealmModel realm, @Nullable String userId) {
+    if (!node.enabled()) {
+      return;
+    }
+    try {
+      node.counters()
+          .loginFailed(
+              realm.getId(),
+              userId,
+              node.contexts().network(session, realm).addressKey(),
+              node.clock().instant());
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.LEARNING_LOST, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    forms.clear();
+  }
+
+  private RiskDecision judge(RealmSettings settings, RiskContext context) {
+    double prevalence =
+        context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
+    return new RiskPolicy(settings)
+        .decide(
+            UUID.randomUUID().toString(),
+            context.door(),
+            node.engine().assess(context, prevalence));
+  }
+
+  private Telemetry parse(@Nullable String value) {
+    Telemetry telemetry = TelemetryParser.parse(value);
+    node.losses()
+        .count(
+            switch (telemetry.status()) {
+              case PRESENT -> Losses.Kind.TELEMETRY_PRESENT;
+              case ABSENT -> Losses.Kind.TELEMETRY_ABSENT;
+              case INVALID -> Losses.Kind.TELEMETRY_INVALID;
+            });
+    return telemetry;
+  }
+
+  /** Nobody judged: the attempt passes, and says why. */
+  private static RiskDecision pass(Door door, String cause) {
+    return new RiskDecision(
+        UUID.randomUUID().toString(),
+        door,
+        RiskLevel.LOW,
+        Action.ALLOW,
+        false,
+        new RiskAssessment(0, List.of(new Reason("FALLBACK", 0)), "none", "0", cause, NOTHING, 0));
+  }
+
+  private static Decision row(
+      String realmId, @Nullable String userId, RiskContext context, RiskDecision decision) {
+    return row(
+        realmId,
+        userId,
+        context.time(),
+        context.client().clientId(),
+        context.request().network(),
+        decision);
+  }
+
+  private static Decision row(
+      String realmId,
+      @Nullable String userId,
+      Instant time,
+      String clientId,
+      Network network,
+      RiskDecision decision) {
+    RiskAssessment assessment = decision.assessment();
+    return new Decision(
+        decision.id(),
+        realmId,
+        userId,
+        time,
+        decision.door(),
+        clientId,
+        assessment.score(),
+        decision.level(),
+        decision.action(),
+        decision.reportOnly(),
+        assessment.reasons(),
+        assessment.model(),
+        assessment.modelVersion(),
+        assessment.fallback(),
+        assessment.vector(),
+        assessment.latencyMicros(),
+        network.addressKey(),
+        network.prefix(),
+        network.kind());
+  }
+}

@@ -1,0 +1,237 @@
+package io.flowshield.risk;
+
+import io.flowshield.ml.RiskEngine;
+import io.flowshield.ml.RiskEngines;
+import io.flowshield.ml.context.UserAgentParser;
+import io.flowshield.ml.network.IpDatabase;
+import io.flowshield.ml.network.IpDatabases;
+import io.flowshield.ml.network.NetworkResolver;
+import io.flowshield.risk.counters.CounterStore;
+import io.flowshield.risk.counters.MemoryCounterStore;
+import io.flowshield.risk.learning.Background;
+import io.flowshield.risk.learning.BurstWatch;
+import io.flowshield.risk.learning.Housekeeping;
+import io.flowshield.risk.learning.LoginLearner;
+import io.flowshield.risk.learning.Losses;
+import io.flowshield.risk.learning.Populations;
+import io.flowshield.risk.outbox.JpaOutboxWriter;
+import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.session.RiskContextFactory;
+import io.flowshield.risk.store.Erasure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/**
+ * The default risk service. Server options: {@code
+ * --spi-flowshield-risk--default--enabled=true|false}, {@code ...--models-dir=<directory>} (default
+ * {@code flowshield/models} under Keycloak's home) and {@code ...--ip-database=<file>} ({@code
+ * .mmdb} or {@code .csv}; several separated by commas).
+ */
+public final class DefaultRiskServiceFactory
+    implements RiskServiceFactory, ServerInfoAwareProviderFactory {
+  private static final Logger LOG = Logger.getLogger(DefaultRiskServiceFactory.class);
+  private static final String ENABLED = "enabled";
+  private static final String MODELS_DIR = "modelsDir";
+  private static final String IP_DATABASE = "ipDatabase";
+
+  private boolean enabled = true;
+  private Path models = Path.of("models");
+  private @Nullable String ipDatabase;
+  private volatile @Nullable Running running;
+  private @Nullable KeycloakSessionFactory sessions;
+  private final ProviderEventListener listener = this::onEvent;
+
+  /** What lives from start to stop. */
+  private record Running(
+      RiskNode node,
+      Background background,
+      Housekeeping housekeeping,
+      List<IpDatabase> databases) {}
+
+  @Override
+  public String getId() {
+    return "default";
+  }
+
+  @Override
+  public void init(Config.Scope config) {
+    enabled = config.getBoolean(ENABLED, true);
+    String home = System.getProperty("kc.home.dir", ".");
+    String directory = config.get(MODELS_DIR);
+    models = directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory);
+    ipDatabase = config.get(IP_DATABASE);
+  }
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {
+    sessions = factory;
+    factory.register(listener);
+  }
+
+  @Override
+  public RiskService create(KeycloakSession session) {
+    return new DefaultRiskService(session, node());
+  }
+
+  /** What all sessions share; made at first use, so that Keycloak's build does not start it. */
+  public RiskNode node() {
+    return started().node();
+  }
+
+  private Running started() {
+    Running now = running;
+    return now != null ? now : start();
+  }
+
+  private synchronized Running start() {
+    Running now = running;
+    if (now != null) {
+      return now;
+    }
+    Clock clock = Clock.systemUTC();
+    Losses losses = new Losses();
+    Background background = new Background(losses);
+    Populations populations = new Populations(clock);
+    CounterStore counters = new MemoryCounterStore();
+    JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
+    List<IpDatabase> databases = databases();
+    RiskEngine engine = RiskEngines.builder(models).loadInBackground().build();
+    Running started =
+        new Running(
+            new RiskNode(
+                enabled,
+                engine,
+                new RiskContextFactory(
+                    new NetworkResolver(databases), new UserAgentParser(), counters, clock),
+                counters,
+                populations,
+                new LoginLearner(background, populations, clock),
+                new BurstWatch(background, outbox, clock),
+                outbox,
+                losses,
+                clock),
+            background,
+            new Housekeeping(background, populations, clock),
+            databases);
+    running = started;
+    if (!enabled) {
+      LOG.warn("Flow Shield is switched off: every attempt passes and nothing is stored");
+    }
+    return started;
+  }
+
+  private List<IpDatabase> databases() {
+    List<IpDatabase> databases = new ArrayList<>();
+    String names = ipDatabase;
+    if (names == null || names.isBlank()) {
+      return databases;
+    }
+    for (String name : names.split(",")) {
+      try {
+        databases.add(IpDatabases.open(Path.of(name.trim())));
+      } catch (IOException | RuntimeException e) {
+        LOG.errorf(e, "IP database %s cannot be used; networks stay unknown", name.trim());
+      }
+    }
+    return databases;
+  }
+
+  private void onEvent(ProviderEvent event) {
+    if (event instanceof PostMigrationEvent migrated) {
+      Running started = started();
+      KeycloakModelUtils.runJobInTransaction(
+          migrated.getFactory(), session -> started.housekeeping().schedule(session));
+    } else if (event instanceof UserModel.UserRemovedEvent removed) {
+      userRemoved(
+          removed.getKeycloakSession(), removed.getRealm().getId(), removed.getUser().getId());
+    } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
+      new Erasure(removed.getKeycloakSession()).realm(removed.getRealm().getId());
+      node().populations().forget(removed.getRealm().getId());
+    }
+  }
+
+  /** In the transaction that removes the user: erased and told together, or neither. */
+  private void userRemoved(KeycloakSession session, String realmId, String userId) {
+    boolean hasSaga = node().outbox().knows(session, realmId, userId);
+    new Erasure(session).user(realmId, userId, hasSaga);
+    if (hasSaga) {
+      node().outbox().append(session, realmId, userId, OutboxEvent.Type.USER_REMOVED, Map.of());
+    }
+  }
+
+  @Override
+  public Map<String, String> getOperationalInfo() {
+    Running now = running;
+    return now == null
+        ? Map.of("state", "not started")
+        : Map.of(
+            "enabled",
+            Boolean.toString(enabled),
+            "models",
+            now.node().engine().health().isComplete() ? "ready" : "incomplete");
+  }
+
+  @Override
+  public List<ProviderConfigProperty> getConfigMetadata() {
+    return ProviderConfigurationBuilder.create()
+        .property()
+        .name(ENABLED)
+        .type(ProviderConfigProperty.BOOLEAN_TYPE)
+        .helpText("False lets every login and registration pass unjudged and stores nothing.")
+        .defaultValue(true)
+        .add()
+        .property()
+        .name(MODELS_DIR)
+        .type(ProviderConfigProperty.STRING_TYPE)
+        .helpText("Directory that holds fraud_detection. Without models, rules judge.")
+        .add()
+        .property()
+        .name(IP_DATABASE)
+        .type(ProviderConfigProperty.STRING_TYPE)
+        .helpText("Network databases, .mmdb or .csv, separated by commas; earlier ones win.")
+        .add()
+        .build();
+  }
+
+  @Override
+  public synchronized void close() {
+    KeycloakSessionFactory factory = sessions;
+    if (factory != null) {
+      factory.unregister(listener);
+    }
+    Running now = running;
+    if (now == null) {
+      return;
+    }
+    now.background().close();
+    now.node().engine().close();
+    now.databases().forEach(DefaultRiskServiceFactory::close);
+    running = null;
+  }
+
+  private static void close(IpDatabase database) {
+    try {
+      database.close();
+    } catch (Exception e) {
+      LOG.warn("An IP database did not close", e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.flowshield.risk;
+
+import io.flowshield.ml.RiskEngine;
+import io.flowshield.risk.counters.CounterStore;
+import io.flowshield.risk.learning.BurstWatch;
+import io.flowshield.risk.learning.LoginLearner;
+import io.flowshield.risk.learning.Losses;
+import io.flowshield.risk.learning.Populations;
+import io.flowshield.risk.outbox.JpaOutboxWriter;
+import io.flowshield.risk.session.RiskContextFactory;
+import java.time.Clock;
+
+/**
+ * What all sessions of a node share. Thread-safe.
+ *
+ * @param enabled false lets every attempt pass and stores nothing (break-glass)
+ * @param engine judges
+ * @param contexts makes facts
+ * @param counters recent bad events
+ * @param populations what is common in each realm
+ * @param learner learns from completed logins
+ * @param bursts tells pending registrations of a burst
+ * @param outbox writes mandatory rows
+ * @param losses counts what went wrong
+ * @param clock the one clock
+ */
+public record RiskNode(
+    boolean enabled,
+    RiskEngine engine,
+    RiskContextFactory contexts,
+    CounterStore counters,
+    Populations populations,
+    LoginLearner learner,
+    BurstWatch bursts,
+    JpaOutboxWriter outbox,
+    Losses losses,
+    Clock clock) {}

@@ -1,0 +1,85 @@
+package io.flowshield.risk.counters;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flowshield.ml.context.Counters;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts in this node's memory. At most 100,000 users and addresses each are remembered; those that
+ * were not seen for an hour are forgotten.
+ */
+public final class MemoryCounterStore implements CounterStore {
+  private static final Duration FAILURES = Duration.ofMinutes(15);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration REALM_FAILURES = Duration.ofMinutes(5);
+  private static final Duration REALM_REGISTRATIONS = Duration.ofMinutes(10);
+
+  private final Cache<String, Subject> users = cache();
+  private final Cache<String, Subject> addresses = cache();
+  private final Cache<String, SlidingCount> prefixes = cache();
+  private final Cache<String, RealmCounts> realms = cache();
+
+  @Override
+  public void loginFailed(
+      String realmId, @Nullable String userId, String addressKey, Instant time) {
+    long now = time.toEpochMilli();
+    String address = key(realmId, addressKey);
+    addresses.get(address, key -> new Subject()).failed(userId == null ? "" : userId, now);
+    realms.get(realmId, key -> new RealmCounts()).failures.add(now);
+    if (userId != null) {
+      users.get(key(realmId, userId), key -> new Subject()).failed(addressKey, now);
+    }
+  }
+
+  @Override
+  public void registered(String realmId, String prefix, Instant time) {
+    long now = time.toEpochMilli();
+    prefixes.get(key(realmId, prefix), key -> new SlidingCount(HOUR)).add(now);
+    realms.get(realmId, key -> new RealmCounts()).registrations.add(now);
+  }
+
+  @Override
+  public Counters snapshot(
+      String realmId, @Nullable String userId, String addressKey, String prefix, Instant time) {
+    long now = time.toEpochMilli();
+    Subject user = userId == null ? null : users.getIfPresent(key(realmId, userId));
+    Subject address = addresses.getIfPresent(key(realmId, addressKey));
+    SlidingCount registrations = prefixes.getIfPresent(key(realmId, prefix));
+    RealmCounts realm = realms.getIfPresent(realmId);
+    return new Counters(
+        user == null ? 0 : user.failures.count(now),
+        address == null ? 0 : address.failures.count(now),
+        address == null ? 0 : address.others.count(now),
+        user == null ? 0 : user.others.count(now),
+        registrations == null ? 0 : registrations.count(now),
+        realm == null ? 0 : realm.failures.count(now),
+        realm == null ? 0 : realm.registrations.count(now));
+  }
+
+  private static <T> Cache<String, T> cache() {
+    return Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(HOUR).build();
+  }
+
+  private static String key(String realmId, String name) {
+    return realmId + ' ' + name;
+  }
+
+  /** An account with the addresses that failed on it, or an address with the accounts. */
+  private static final class Subject {
+    final SlidingCount failures = new SlidingCount(FAILURES);
+    final SlidingSet others = new SlidingSet(HOUR);
+
+    void failed(String other, long now) {
+      failures.add(now);
+      others.add(other, now);
+    }
+  }
+
+  private static final class RealmCounts {
+    final SlidingCount failures = new SlidingCount(REALM_FAILURES);
+    final SlidingCount registrations = new SlidingCount(REALM_REGISTRATIONS);
+  }
+}

@@ -1,0 +1,92 @@
+package io.flowshield.risk.learning;
+
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.session.AfterCommit;
+import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.ProfileStore;
+import java.time.Clock;
+import java.time.Instant;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Learns from completed logins, each in a short transaction of its own after the login has
+ * committed. Nothing is learnt from a login that report-only mode let through but the policy would
+ * have refused: it would teach the engine the attacker's habits.
+ */
+public final class LoginLearner {
+  private static final int ATTEMPTS = 4;
+
+  private final Background background;
+  private final Populations populations;
+  private final Clock clock;
+
+  public LoginLearner(Background background, Populations populations, Clock clock) {
+    this.background = background;
+    this.populations = populations;
+    this.clock = clock;
+  }
+
+  public void completed(
+      KeycloakSession session,
+      String realmId,
+      String userId,
+      String decisionId,
+      RequestFacts request) {
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+    Instant now = clock.instant();
+    AfterCommit.run(
+        session,
+        () ->
+            background.submit(
+                Losses.Kind.LEARNING_LOST,
+                () -> learn(factory, realmId, userId, decisionId, request, now)));
+  }
+
+  private void learn(
+      KeycloakSessionFactory factory,
+      String realmId,
+      String userId,
+      String decisionId,
+      RequestFacts request,
+      Instant now) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        KeycloakModelUtils.runJobInTransaction(
+            factory, session -> learn(session, realmId, userId, decisionId, request, now));
+        return;
+      } catch (RuntimeException e) {
+        // Somebody learnt of the same user at the same time: read again what they wrote.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void learn(
+      KeycloakSession session,
+      String realmId,
+      String userId,
+      String decisionId,
+      RequestFacts request,
+      Instant now) {
+    boolean refused =
+        new DecisionStore(session)
+            .find(realmId, decisionId)
+            .filter(decision -> decision.action() == Action.DENY)
+            .isPresent();
+    if (refused) {
+      return;
+    }
+    ProfileStore store = new ProfileStore(session);
+    Population stored = populations.knows(realmId) ? Population.EMPTY : store.population(realmId);
+    store.updateProfile(
+        realmId, userId, now, profile -> ProfileLearner.learn(profile, request, now));
+    populations.learn(realmId, stored, request);
+  }
+}

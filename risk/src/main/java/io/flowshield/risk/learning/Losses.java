@@ -1,0 +1,69 @@
+package io.flowshield.risk.learning;
+
+import io.micrometer.core.instrument.Metrics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts what went wrong or got lost without failing anybody: as metrics and for the health page.
+ * Logs the first of a kind and then one in a thousand, because what fails once fails at every
+ * login.
+ */
+public final class Losses {
+  private static final Logger LOG = Logger.getLogger("io.flowshield.risk");
+  private static final int LOG_EVERY = 1000;
+
+  private final ConcurrentMap<Kind, LongAdder> counts = new ConcurrentHashMap<>();
+
+  /** What can go wrong. */
+  public enum Kind {
+    TELEMETRY_PRESENT("flowshield.telemetry.present"),
+    TELEMETRY_ABSENT("flowshield.telemetry.absent"),
+    TELEMETRY_INVALID("flowshield.telemetry.invalid"),
+    DECISIONS("flowshield.decisions"),
+    DECISION_NOT_STORED("flowshield.decisions.not.stored"),
+    PROFILE_NOT_READ("flowshield.profiles.not.read"),
+    LEARNING_LOST("flowshield.learning.lost"),
+    ASSESSMENT_FAILED("flowshield.assessments.failed"),
+    BURST_NOT_TOLD("flowshield.bursts.not.told");
+
+    private final String metric;
+
+    Kind(String metric) {
+      this.metric = metric;
+    }
+  }
+
+  /** Counts something that is no fault. */
+  public void count(Kind kind) {
+    counts.computeIfAbsent(kind, key -> new LongAdder()).increment();
+    Metrics.globalRegistry.counter(kind.metric).increment();
+  }
+
+  /** Counts a fault. */
+  public void count(Kind kind, Throwable cause) {
+    count(kind);
+    long times = of(kind);
+    if (times % LOG_EVERY == 1) {
+      LOG.warnf(cause, "%s, %d times since the start", kind, times);
+    }
+  }
+
+  private long of(Kind kind) {
+    LongAdder count = counts.get(kind);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Counts since the start, by kind in lower case. */
+  public Map<String, Long> all() {
+    Map<String, Long> all = new TreeMap<>();
+    for (Kind kind : Kind.values()) {
+      all.put(kind.name().toLowerCase(java.util.Locale.ROOT), of(kind));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,121 @@
+package io.flowshield.risk.rest;
+
+import io.flowshield.ml.EngineHealth;
+import io.flowshield.ml.FeatureVector;
+import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.outbox.OutboxLedger;
+import io.flowshield.risk.store.Decision;
+import io.flowshield.risk.store.SagaView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How records look in JSON. Times are ISO 8601 in UTC. */
+final class AdminViews {
+  private AdminViews() {}
+
+  /** A line of a list. */
+  static Map<String, @Nullable Object> summary(Decision decision) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", decision.id());
+    view.put("userId", decision.userId());
+    view.put("time", decision.time().toString());
+    view.put("door", decision.door().name());
+    view.put("clientId", decision.clientId());
+    view.put("score", decision.score());
+    view.put("level", decision.level().name());
+    view.put("action", decision.action().name());
+    view.put("reportOnly", decision.reportOnly());
+    view.put(
+        "reasons",
+        decision.reasons().stream()
+            .map(reason -> Map.of("code", reason.code(), "contribution", reason.contribution()))
+            .toList());
+    view.put("model", decision.model());
+    view.put("modelVersion", decision.modelVersion());
+    view.put("fallback", decision.fallback());
+    view.put("network", decision.network());
+    view.put("networkKind", decision.networkKind().name());
+    return view;
+  }
+
+  /** With the numbers that were judged. */
+  static Map<String, @Nullable Object> full(Decision decision) {
+    Map<String, @Nullable Object> view = summary(decision);
+    view.put("latencyMicros", decision.latencyMicros());
+    view.put("schema", decision.vector().schema().id());
+    view.put("features", features(decision.vector()));
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> features(FeatureVector vector) {
+    Map<String, @Nullable Object> features = new LinkedHashMap<>();
+    List<String> names = vector.schema().names();
+    float[] values = vector.values();
+    for (int i = 0; i < values.length; i++) {
+      features.put(names.get(i), Float.isNaN(values[i]) ? null : values[i]);
+    }
+    return features;
+  }
+
+  static Map<String, @Nullable Object> saga(SagaView saga) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("userId", saga.userId());
+    view.put("workflowId", saga.workflowId());
+    view.put("phase", saga.phase());
+    view.put("score", saga.score());
+    view.put("level", saga.level());
+    view.put("modelVersion", saga.modelVersion());
+    view.put("reason", saga.reason());
+    view.put("detail", saga.detail());
+    view.put("provisioned", saga.provisioned());
+    view.put("attempt", saga.attempt());
+    view.put("updated", saga.updated().toString());
+    return view;
+  }
+
+  static Map<String, @Nullable Object> outbox(OutboxLedger.Entry entry) {
+    OutboxEvent event = entry.event();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", event.id());
+    view.put("userId", event.userId());
+    view.put("sequence", event.sequence());
+    view.put("type", event.type().name());
+    view.put("payload", event.payload());
+    view.put("state", entry.state());
+    view.put("created", event.created().toString());
+    view.put("due", entry.due().toString());
+    view.put("attempts", event.attempts());
+    view.put("error", entry.error());
+    return view;
+  }
+
+  static Map<String, @Nullable Object> health(RiskNode node, OutboxLedger.Backlog backlog) {
+    EngineHealth engine = node.engine().health();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("enabled", node.enabled());
+    view.put("complete", engine.isComplete());
+    view.put("models", engine.models().stream().map(AdminViews::model).toList());
+    view.put(
+        "nativeLibraries",
+        Map.of("state", engine.nativeLibraries(), "detail", engine.nativeDetail()));
+    view.put("assessments", engine.assessments());
+    view.put("fallbacks", engine.fallbacks());
+    view.put("failedSignals", engine.failedSignals());
+    view.put("outbox", Map.of("states", backlog.states(), "lagSeconds", backlog.lag().toSeconds()));
+    view.put("counters", node.losses().all());
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> model(EngineHealth.Model model) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("name", model.name());
+    view.put("version", model.version());
+    view.put("sha256", model.sha256());
+    view.put("state", model.state());
+    view.put("detail", model.detail());
+    return view;
+  }
+}

@@ -1,0 +1,229 @@
+package io.flowshield.risk.rest;
+
+import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.outbox.OutboxLedger;
+import io.flowshield.risk.outbox.OutboxNudge;
+import io.flowshield.risk.policy.RiskLevel;
+import io.flowshield.risk.session.AfterCommit;
+import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.SagaView;
+import io.flowshield.risk.store.SagaViewStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * What administrators see and decide. Reading takes view-users or view-events, deciding
+ * manage-users.
+ */
+@Provider
+public final class FlowShieldAdminResource {
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_PAGE = 200;
+  private static final Set<String> OUTBOX_STATES = Set.of("NEW", "LEASED", "DONE", "DEAD");
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final AdminPermissionEvaluator permissions;
+  private final AdminEventBuilder events;
+  private final RiskNode node;
+
+  FlowShieldAdminResource(
+      KeycloakSession session,
+      RealmModel realm,
+      AdminPermissionEvaluator permissions,
+      AdminEventBuilder events) {
+    this.session = session;
+    this.realm = realm;
+    this.permissions = permissions;
+    this.events = events;
+    this.node = RiskNodes.of(session);
+  }
+
+  @GET
+  @Path("decisions")
+  public Response decisions(
+      @QueryParam("user") @Nullable String userId,
+      @QueryParam("level") @Nullable String level,
+      @QueryParam("first") @Nullable Integer first,
+      @QueryParam("max") @Nullable Integer max) {
+    requireView();
+    return Json.ok(
+        new DecisionStore(session)
+            .list(realm.getId(), userId, level(level), first(first), max(max)).stream()
+                .map(AdminViews::summary)
+                .toList());
+  }
+
+  @GET
+  @Path("decisions/{id}")
+  public Response decision(@PathParam("id") String id) {
+    requireView();
+    return Json.ok(
+        new DecisionStore(session)
+            .find(realm.getId(), id)
+            .map(AdminViews::full)
+            .orElseThrow(Refusal::notFound));
+  }
+
+  @GET
+  @Path("sagas")
+  public Response sagas(
+      @QueryParam("phase") @Nullable String phase,
+      @QueryParam("first") @Nullable Integer first,
+      @QueryParam("max") @Nullable Integer max) {
+    requireView();
+    return Json.ok(
+        new SagaViewStore(session)
+            .list(realm.getId(), phase, first(first), max(max)).stream()
+                .map(AdminViews::saga)
+                .toList());
+  }
+
+  @GET
+  @Path("sagas/{userId}")
+  public Response saga(@PathParam("userId") String userId) {
+    requireView();
+    return Json.ok(
+        new SagaViewStore(session)
+            .find(realm.getId(), userId)
+            .map(AdminViews::saga)
+            .orElseThrow(Refusal::notFound));
+  }
+
+  /** An administrator's word on a held registration. */
+  enum Verdict {
+    APPROVE,
+    REJECT
+  }
+
+  /** The body of a review. */
+  record Review(@Nullable Verdict verdict) {}
+
+  @POST
+  @Path("sagas/{userId}/review")
+  public Response review(@PathParam("userId") String userId, InputStream body) {
+    permissions.users().requireManage();
+    Verdict verdict = Json.read(body, Review.class).verdict();
+    if (verdict == null) {
+      throw Refusal.badRequest("verdict is missing");
+    }
+    SagaView saga =
+        new SagaViewStore(session).find(realm.getId(), userId).orElseThrow(Refusal::notFound);
+    if (!saga.phase().equals(SagaView.REVIEW)) {
+      throw new Refusal(Response.Status.CONFLICT, "The registration is not held for review");
+    }
+    String id =
+        node.outbox()
+            .append(
+                session,
+                realm.getId(),
+                userId,
+                OutboxEvent.Type.REVIEW_VERDICT,
+                Map.of(
+                    "verdict", verdict.name(),
+                    "reviewer", permissions.adminAuth().getUser().getId()));
+    record("FLOWSHIELD_REVIEW", "flowshield/sagas/" + userId + "/review", verdict.name());
+    return Json.of(Response.Status.ACCEPTED, Map.of("eventId", id));
+  }
+
+  @GET
+  @Path("outbox")
+  public Response outbox(
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("first") @Nullable Integer first,
+      @QueryParam("max") @Nullable Integer max) {
+    requireView();
+    if (state != null && !OUTBOX_STATES.contains(state)) {
+      throw Refusal.badRequest("state is one of NEW, LEASED, DONE, DEAD");
+    }
+    return Json.ok(
+        ledger().list(realm.getId(), state, first(first), max(max)).stream()
+            .map(AdminViews::outbox)
+            .toList());
+  }
+
+  @POST
+  @Path("outbox/{id}/retry")
+  public Response retry(@PathParam("id") String id) {
+    permissions.users().requireManage();
+    return ordered(id, "retry", ledger().retry(realm.getId(), id));
+  }
+
+  @POST
+  @Path("outbox/{id}/skip")
+  public Response skip(@PathParam("id") String id) {
+    permissions.users().requireManage();
+    return ordered(id, "skip", ledger().skip(realm.getId(), id));
+  }
+
+  private Response ordered(String id, String order, boolean done) {
+    if (!done) {
+      throw new Refusal(
+          Response.Status.CONFLICT, "No such row, or it is delivered or being delivered");
+    }
+    AfterCommit.run(session, OutboxNudge::nudge);
+    record("FLOWSHIELD_OUTBOX", "flowshield/outbox/" + id + "/" + order, order);
+    return Response.noContent().build();
+  }
+
+  @GET
+  @Path("health")
+  public Response health() {
+    requireView();
+    return Json.ok(AdminViews.health(node, ledger().backlog(realm.getId())));
+  }
+
+  private OutboxLedger ledger() {
+    return new OutboxLedger(session, node.clock());
+  }
+
+  private void requireView() {
+    if (!permissions.users().canView()) {
+      permissions.realm().requireViewEvents();
+    }
+  }
+
+  private void record(String resource, String path, String what) {
+    events
+        .operation(OperationType.ACTION)
+        .resource(resource)
+        .resourcePath(path)
+        .detail("order", what)
+        .success();
+  }
+
+  private static @Nullable RiskLevel level(@Nullable String level) {
+    if (level == null) {
+      return null;
+    }
+    try {
+      return RiskLevel.valueOf(level.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("level is one of LOW, MEDIUM, HIGH");
+    }
+  }
+
+  private static int first(@Nullable Integer first) {
+    return first == null ? 0 : Math.max(0, first);
+  }
+
+  private static int max(@Nullable Integer max) {
+    return max == null ? DEFAULT_PAGE : Math.max(1, Math.min(MAX_PAGE, max));
+  }
+}

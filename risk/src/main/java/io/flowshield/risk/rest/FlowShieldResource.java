@@ -1,0 +1,177 @@
+package io.flowshield.risk.rest;
+
+import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.session.RegistrationLinks;
+import io.flowshield.risk.store.SagaView;
+import io.flowshield.risk.store.SagaViewStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
+
+/** The public part: the mail's link, and where a registration stands. */
+@Provider
+public final class FlowShieldResource {
+  private static final String PAGE = "flowshield-status.ftl";
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+
+  FlowShieldResource(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+  }
+
+  /** The worker's part. */
+  @Path("worker")
+  public WorkerResource worker() {
+    return new WorkerResource(session);
+  }
+
+  /** The mail's link. Mail scanners follow links, so this only shows a page with a button. */
+  @GET
+  @Path("verify")
+  public Response verify(@QueryParam("token") @Nullable String token) {
+    Optional<UserModel> user = new RegistrationLinks(session, realm).verified(token);
+    if (user.filter(UserModel::isEnabled).isEmpty() || token == null) {
+      return page("invalid", Response.Status.BAD_REQUEST);
+    }
+    return form("confirm")
+        .setAttribute("flowshieldToken", token)
+        .setAttribute(
+            "flowshieldActionUrl", session.getContext().getUri().getAbsolutePath().toString())
+        .createForm(PAGE);
+  }
+
+  /**
+   * The button. The signed token in the form is the proof, and nobody else's browser knows it.
+   * Pressing it again changes nothing.
+   */
+  @POST
+  @Path("verify")
+  public Response confirm() {
+    String token =
+        session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("token");
+    UserModel user = new RegistrationLinks(session, realm).verified(token).orElse(null);
+    if (user == null || !user.isEnabled()) {
+      return page("invalid", Response.Status.BAD_REQUEST);
+    }
+    if (!user.isEmailVerified()) {
+      user.setEmailVerified(true);
+      RiskNodes.of(session)
+          .outbox()
+          .append(session, realm.getId(), user.getId(), OutboxEvent.Type.EMAIL_VERIFIED, Map.of());
+      new EventBuilder(realm, session, session.getContext().getConnection())
+          .event(EventType.VERIFY_EMAIL)
+          .user(user)
+          .detail(Details.EMAIL, user.getEmail())
+          .success();
+    }
+    return page("confirmed", Response.Status.OK);
+  }
+
+  /** Where a registration stands: JSON for the waiting page's script, a page for a browser. */
+  @GET
+  @Path("registration/status")
+  public Response status(@QueryParam("token") @Nullable String token) {
+    boolean html = wantsHtml();
+    Optional<String> userId = new RegistrationLinks(session, realm).shown(token);
+    if (userId.isEmpty()) {
+      if (html) {
+        return page("invalid", Response.Status.FORBIDDEN);
+      }
+      throw new Refusal(Response.Status.FORBIDDEN, "The token is not valid (any more)");
+    }
+    UserModel user = session.users().getUserById(realm, userId.get());
+    Optional<SagaView> view = new SagaViewStore(session).find(realm.getId(), userId.get());
+    String phase = phase(user, view);
+    String reason = view.map(SagaView::reason).orElse("");
+    if (html) {
+      return form("status")
+          .setAttribute("flowshieldState", phase)
+          .setAttribute("flowshieldReason", reason)
+          .createForm(PAGE);
+    }
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("phase", phase);
+    state.put("final", phase.equals(SagaView.FINALISED) || phase.equals(SagaView.COMPENSATED));
+    state.put("reason", reason);
+    Properties texts = texts(user);
+    state.put("message", texts.getProperty("flowshield.phase." + phase, phase));
+    state.put(
+        "reasonMessage",
+        reason.isEmpty()
+            ? ""
+            : texts.getProperty(
+                "flowshield.reason." + reason + ".user",
+                texts.getProperty("flowshield.reason.OTHER.user", "")));
+    return Json.ok(state);
+  }
+
+  /** The account is the truth where the projection is behind. */
+  private static String phase(@Nullable UserModel user, Optional<SagaView> view) {
+    if (user == null) {
+      return SagaView.COMPENSATED;
+    }
+    boolean pending =
+        user.getRequiredActionsStream().anyMatch(DecisionNotes.PENDING_ACTION::equals);
+    if (user.isEnabled() && !pending) {
+      return SagaView.FINALISED;
+    }
+    return view.map(SagaView::phase).orElse(SagaView.FIRST_PHASE);
+  }
+
+  private boolean wantsHtml() {
+    for (MediaType type : session.getContext().getRequestHeaders().getAcceptableMediaTypes()) {
+      if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+        return !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE);
+      }
+      if (type.isCompatible(MediaType.TEXT_HTML_TYPE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Properties texts(@Nullable UserModel user) {
+    try {
+      return session
+          .theme()
+          .getTheme(Theme.Type.LOGIN)
+          .getEnhancedMessages(realm, session.getContext().resolveLocale(user));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Response page(String mode, Response.Status status) {
+    return form(mode).setStatus(status).createForm(PAGE);
+  }
+
+  private LoginFormsProvider form(String mode) {
+    return session
+        .getProvider(LoginFormsProvider.class)
+        .setAttribute("flowshieldMode", mode)
+        .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+}

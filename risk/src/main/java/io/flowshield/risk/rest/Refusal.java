@@ -1,0 +1,22 @@
+package io.flowshield.risk.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** An error answer with a short text; what the request did so far is rolled back. */
+final class Refusal extends WebApplicationException {
+  private static final long serialVersionUID = 1;
+
+  Refusal(Response.Status status, String text) {
+    super(text, Json.of(status, Map.of("error", text)));
+  }
+
+  static Refusal notFound() {
+    return new Refusal(Response.Status.NOT_FOUND, "Not found");
+  }
+
+  static Refusal badRequest(String text) {
+    return new Refusal(Response.Status.BAD_REQUEST, text);
+  }
+}

@@ -1,0 +1,240 @@
+package io.flowshield.risk.rest;
+
+import io.flowshield.ml.FeatureVector;
+import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.learning.FreshVector;
+import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.store.Decision;
+import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.SagaView;
+import io.flowshield.risk.store.SagaViewStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * What a saga needs of Keycloak, and no more: only accounts that came through our registration can
+ * be seen or changed. Every call may be repeated.
+ */
+@Provider
+public final class WorkerResource {
+  private static final int MAX_ENTRIES = 50;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final RiskNode node;
+
+  WorkerResource(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    WorkerAccess.require(session, realm);
+    this.node = RiskNodes.of(session);
+  }
+
+  @GET
+  @Path("registrations/{userId}")
+  public Response registration(@PathParam("userId") String userId) {
+    UserModel user = user(userId);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("userId", user.getId());
+    body.put("username", user.getUsername());
+    body.put("email", user.getEmail());
+    body.put("firstName", user.getFirstName());
+    body.put("lastName", user.getLastName());
+    body.put("locale", session.getContext().resolveLocale(user).toLanguageTag());
+    body.put("enabled", user.isEnabled());
+    body.put("emailVerified", user.isEmailVerified());
+    body.put("pending", isPending(user));
+    return Json.ok(body);
+  }
+
+  @GET
+  @Path("registrations/{userId}/risk")
+  public Response risk(@PathParam("userId") String userId) {
+    DecisionStore decisions = new DecisionStore(session);
+    Decision decision =
+        decisions.registration(realm.getId(), user(userId).getId()).orElseThrow(Refusal::notFound);
+    FeatureVector vector = new FreshVector(decisions, node.counters(), node.clock()).of(decision);
+    List<@Nullable Float> values = new ArrayList<>();
+    for (float value : vector.values()) {
+      values.add(Float.isNaN(value) ? null : value);
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("decisionId", decision.id());
+    body.put("schema", vector.schema().id());
+    body.put("names", vector.schema().names());
+    body.put("values", values);
+    body.put("prevalence", RealmSettings.of(realm).registrationPrevalence());
+    return Json.ok(body);
+  }
+
+  /** Attributes and groups to be ensured. */
+  record Account(@Nullable Map<String, String> attributes, @Nullable List<String> groups) {}
+
+  @PUT
+  @Path("registrations/{userId}/account")
+  public Response account(@PathParam("userId") String userId, InputStream body) {
+    Account wanted = Json.read(body, Account.class);
+    Map<String, String> attributes = wanted.attributes() == null ? Map.of() : wanted.attributes();
+    List<String> groups = wanted.groups() == null ? List.of() : wanted.groups();
+    if (attributes.size() > MAX_ENTRIES || groups.size() > MAX_ENTRIES) {
+      throw Refusal.badRequest("Too many attributes or groups");
+    }
+    UserModel user = user(userId);
+    attributes.forEach(
+        (name, value) -> {
+          if (!value.equals(user.getFirstAttribute(name))) {
+            user.setSingleAttribute(name, value);
+          }
+        });
+    for (String path : groups) {
+      GroupModel group = KeycloakModelUtils.findGroupByPath(session, realm, path);
+      if (group == null) {
+        throw Refusal.badRequest("There is no group " + path);
+      }
+      if (!user.isMemberOf(group)) {
+        user.joinGroup(group);
+      }
+    }
+    return Response.noContent().build();
+  }
+
+  /** A mail to be sent. */
+  record Mail(RegistrationMail.@Nullable Kind kind, @Nullable String reason) {}
+
+  @POST
+  @Path("registrations/{userId}/mails")
+  public Response mail(
+      @PathParam("userId") String userId,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      InputStream body) {
+    Mail mail = Json.read(body, Mail.class);
+    if (mail.kind() == null) {
+      throw Refusal.badRequest("kind is missing");
+    }
+    if (key == null || key.isBlank() || key.length() > 255) {
+      throw Refusal.badRequest("The header Idempotency-Key is missing or too long");
+    }
+    boolean sent =
+        new RegistrationMail(session, realm, node.clock())
+            .send(user(userId), mail.kind(), code(mail.reason()), key);
+    return sent
+        ? Response.noContent().build()
+        : Json.of(
+            Response.Status.BAD_GATEWAY, Map.of("error", "The mail server did not take the mail"));
+  }
+
+  @POST
+  @Path("registrations/{userId}/finalise")
+  public Response finalise(@PathParam("userId") String userId) {
+    user(userId).removeRequiredAction(DecisionNotes.PENDING_ACTION);
+    return Response.noContent().build();
+  }
+
+  /** Why an account is withdrawn. */
+  record Withdrawal(@Nullable String reason) {}
+
+  @POST
+  @Path("registrations/{userId}/withdraw")
+  public Response withdraw(@PathParam("userId") String userId, InputStream body) {
+    String reason = code(Json.read(body, Withdrawal.class).reason());
+    UserModel user = user(userId);
+    if (user.isEnabled()) {
+      user.setEnabled(false);
+    }
+    session.users().setNotBeforeForUser(realm, user, Time.currentTime());
+    session.sessions().removeUserSessions(realm, user);
+    new SagaViewStore(session).noteReason(realm.getId(), user.getId(), reason);
+    return Response.noContent().build();
+  }
+
+  /** A saga's state. */
+  record Saga(
+      @Nullable String userId,
+      @Nullable String phase,
+      double score,
+      @Nullable String level,
+      @Nullable String modelVersion,
+      @Nullable String reason,
+      @Nullable String detail,
+      @Nullable List<String> provisioned,
+      int attempt) {}
+
+  @PUT
+  @Path("sagas/{workflowId}")
+  public Response saga(@PathParam("workflowId") String workflowId, InputStream body) {
+    Saga saga = Json.read(body, Saga.class);
+    String userId = saga.userId();
+    String phase = code(saga.phase());
+    if (userId == null || userId.length() > 255 || phase.isEmpty() || workflowId.length() > 400) {
+      throw Refusal.badRequest("userId or phase is missing or too long");
+    }
+    SagaView view =
+        new SagaView(
+            realm.getId(),
+            userId,
+            workflowId,
+            phase,
+            saga.score(),
+            code(saga.level()),
+            text(saga.modelVersion()),
+            code(saga.reason()),
+            text(saga.detail()),
+            saga.provisioned() == null ? List.of() : saga.provisioned(),
+            saga.attempt(),
+            node.clock().instant());
+    SagaViewStore views = new SagaViewStore(session);
+    if (session.users().getUserById(realm, userId) == null && view.isFinal()) {
+      views.delete(realm.getId(), userId);
+    } else {
+      views.save(view);
+    }
+    return Response.noContent().build();
+  }
+
+  /** A user that came through our registration. */
+  private UserModel user(String userId) {
+    UserModel user = session.users().getUserById(realm, userId);
+    if (user == null || !node.outbox().knows(session, realm.getId(), userId)) {
+      throw Refusal.notFound();
+    }
+    return user;
+  }
+
+  private static boolean isPending(UserModel user) {
+    return user.getRequiredActionsStream().anyMatch(DecisionNotes.PENDING_ACTION::equals);
+  }
+
+  /** Phases, levels and reasons are short codes; anything else could not be found in the texts. */
+  private static String code(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return "";
+    }
+    if (!value.matches("[A-Z][A-Z_]{0,19}")) {
+      throw Refusal.badRequest("Not a code");
+    }
+    return value;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,158 @@
+package io.flowshield.risk.session;
+
+import io.flowshield.ml.context.ClientFacts;
+import io.flowshield.ml.context.Counters;
+import io.flowshield.ml.context.Door;
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.context.UserAgent;
+import io.flowshield.ml.context.UserAgentParser;
+import io.flowshield.ml.network.NetworkResolver;
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.risk.counters.CounterStore;
+import io.flowshield.risk.policy.RealmSettings;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The one door by which Keycloak's request becomes facts. Thread-safe. */
+public final class RiskContextFactory {
+  private static final String ADDRESS_LABEL = "address";
+
+  private final NetworkResolver networks;
+  private final UserAgentParser userAgents;
+  private final CounterStore counters;
+  private final Clock clock;
+
+  public RiskContextFactory(
+      NetworkResolver networks, UserAgentParser userAgents, CounterStore counters, Clock clock) {
+    this.networks = networks;
+    this.userAgents = userAgents;
+    this.counters = counters;
+    this.clock = clock;
+  }
+
+  /**
+   * Where the request comes from. Keycloak has applied its proxy settings to the address already.
+   *
+   * @param door a browser's device cookie means something, that of a direct grant does not
+   */
+  public RequestFacts request(KeycloakSession session, RealmModel realm, @Nullable Door door) {
+    HttpHeaders headers = session.getContext().getRequestHeaders();
+    return new RequestFacts(
+        network(session, realm),
+        headers == null
+            ? userAgents.parse(null)
+            : userAgent(headers.getHeaderString(HttpHeaders.USER_AGENT)),
+        headers == null ? "" : language(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
+        headers == null || door == Door.DIRECT_GRANT
+            ? null
+            : new DeviceCookie(session, realm).read().orElse(null));
+  }
+
+  /** The same for a completed login, with the device that was named during it. */
+  public RequestFacts completed(KeycloakSession session, RealmModel realm) {
+    RequestFacts facts = request(session, realm, null);
+    return session.getContext().getRequestHeaders() == null
+        ? facts
+        : new RequestFacts(
+            facts.network(),
+            facts.userAgent(),
+            facts.language(),
+            new DeviceCookie(session, realm).known());
+  }
+
+  /** Gives a browser without a device cookie one. */
+  public void nameDevice(KeycloakSession session, RealmModel realm) {
+    new DeviceCookie(session, realm).issueIfAbsent();
+  }
+
+  /** The network of the request's client. */
+  public Network network(KeycloakSession session, RealmModel realm) {
+    String address = session.getContext().getConnection().getRemoteAddr();
+    return networks.resolve(
+        address == null ? "" : address, RealmKey.derive(session, realm, ADDRESS_LABEL));
+  }
+
+  /** Facts of a login. */
+  public RiskContext login(
+      KeycloakSession session,
+      RealmModel realm,
+      ClientModel client,
+      String userId,
+      Door door,
+      Population population,
+      Telemetry telemetry) {
+    RequestFacts request = request(session, realm, door);
+    Network network = request.network();
+    return new RiskContext(
+        clock.instant(),
+        door,
+        request,
+        client(client),
+        LoginProfile.EMPTY,
+        population,
+        counters.snapshot(
+            realm.getId(), userId, network.addressKey(), network.prefix(), clock.instant()),
+        telemetry,
+        null);
+  }
+
+  /** Facts of a registration; its own attempt is counted in. */
+  public RiskContext registration(
+      KeycloakSession session,
+      RealmModel realm,
+      ClientModel client,
+      RegistrationFacts form,
+      Population population,
+      Telemetry telemetry) {
+    RequestFacts request = request(session, realm, Door.REGISTRATION);
+    Network network = request.network();
+    Counters before =
+        counters.snapshot(
+            realm.getId(), null, network.addressKey(), network.prefix(), clock.instant());
+    return new RiskContext(
+        clock.instant(),
+        Door.REGISTRATION,
+        request,
+        client(client),
+        LoginProfile.EMPTY,
+        population,
+        new Counters(
+            before.userFailures(),
+            before.networkFailures(),
+            before.networkUsersTried(),
+            before.userNetworks(),
+            before.networkRegistrations() + 1,
+            before.realmFailures(),
+            before.realmRegistrations() + 1),
+        telemetry,
+        form);
+  }
+
+  private static ClientFacts client(ClientModel client) {
+    return new ClientFacts(client.getClientId(), RealmSettings.isSensitive(client));
+  }
+
+  private UserAgent userAgent(@Nullable String header) {
+    return userAgents.parse(header);
+  }
+
+  /** The first language of the header, for example {@code de} of {@code de-CH,de;q=0.9}. */
+  static String language(@Nullable String header) {
+    if (header == null) {
+      return "";
+    }
+    String first = header.split("[,;]", 2)[0].trim();
+    String language = first.split("-", 2)[0].toLowerCase(Locale.ROOT);
+    return language.matches("[a-z]{2,8}") ? language : "";
+  }
+}
