@@ -11,8 +11,8 @@ import java.util.List;
  * reason.
  */
 public final class DemoMain {
-  /** Of the accounts that the demo makes. */
-  private static final String PASSWORD = "demo-Password-2026";
+  /** Of the realm file's users. */
+  private static final String PASSWORD = "flowshield-demo";
 
   private static final long STARTED = System.nanoTime();
 
@@ -63,13 +63,11 @@ public final class DemoMain {
   }
 
   private static void waitForEver(FlowShieldStack stack) throws IOException, InterruptedException {
-    AdminClient admin = stack.admin();
-    admin.createUser("anna", "anna@example.org", PASSWORD);
     System.out.printf(
         """
 
         Keycloak             %s   (administrator: %s / %s)
-        sample application   %s   (OpenID Connect; user: anna / %s, or register)
+        sample application   %s   (OpenID Connect; user: alice / %s, or register)
         sample application   %s   (SAML)
         SCIM application     %s
         webhook application  %s
