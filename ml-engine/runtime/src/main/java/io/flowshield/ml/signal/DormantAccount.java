@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * Days since the last completed login. Missing before the first.
  *
- * <p>Rule: 0 up to 60 days, rising to 1.0 at a year.
+ * <p>Rule: 0 up to 60 days, rising to 0.5 at a year.
  */
 public final class DormantAccount implements Signal {
   private static final float SECONDS_PER_DAY = 86_400;
@@ -29,6 +29,6 @@ public final class DormantAccount implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return Ramp.between(value, 60, 365);
+    return 0.5 * Ramp.between(value, 60, 365);
   }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
  * are left to other signals (anonymous networks, counters).
  *
  * <p>Missing before the first login; the network's part is 0 for private addresses. At most 10
- * either way for each part. Rule: 0.3 times the value, between -1.0 and 1.5, since it overlaps with
+ * either way for each part. Rule: 0.2 times the value, between -0.8 and 0.8, since it overlaps with
  * {@link NewNetwork}, {@link NewCountry} and {@link NewBrowser}.
  */
 public final class FreemanLogin implements Signal {
@@ -78,7 +78,7 @@ public final class FreemanLogin implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return Float.isNaN(value) ? 0 : Ramp.clamp(0.3 * value, -1, 1.5);
+    return Float.isNaN(value) ? 0 : Ramp.clamp(0.2 * value, -0.8, 0.8);
   }
 
   /** {@code sum w(l) p(x_l | user) / p(x_l)} while it is being added up. */

@@ -12,7 +12,7 @@ import java.time.Duration;
  * address databases err. Missing when either place is unknown or either network hides where its
  * users are (shared, VPN, Tor).
  *
- * <p>Rule: 0 up to 500 km/h, rising to 3.0 at 1000 km/h, faster than airliners fly.
+ * <p>Rule: 0 up to 500 km/h, rising to 1.3 at 1000 km/h, faster than airliners fly.
  */
 public final class ImpossibleTravel implements Signal {
   private static final double EARTH_RADIUS_KM = 6371;
@@ -60,6 +60,6 @@ public final class ImpossibleTravel implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return 3.0 * Ramp.between(value, 500, 1000);
+    return 1.3 * Ramp.between(value, 500, 1000);
   }
 }

@@ -10,7 +10,7 @@ import io.flowshield.ml.profile.ProfileLearner;
  * known browser on a known system (browsers update themselves), 0.6 one of the two is known, 1
  * neither. Missing before the first login.
  *
- * <p>Rule: 1.0 times the value, nothing for an update.
+ * <p>Rule: 0.5 times the value, nothing for an update.
  */
 public final class NewBrowser implements Signal {
 
@@ -39,6 +39,6 @@ public final class NewBrowser implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0.2f ? value : 0;
+    return value > 0.2f ? 0.5 * value : 0;
   }
 }

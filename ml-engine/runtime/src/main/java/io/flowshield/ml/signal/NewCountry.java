@@ -8,7 +8,7 @@ import io.flowshield.ml.context.RiskContext;
  * is unknown, nothing is known of the user's countries, or the network is a shared one whose
  * location means little.
  *
- * <p>Rule: 1.8.
+ * <p>Rule: 1.4.
  */
 public final class NewCountry implements Signal {
 
@@ -30,6 +30,6 @@ public final class NewCountry implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0 ? 1.8 : 0;
+    return value > 0 ? 1.4 : 0;
   }
 }

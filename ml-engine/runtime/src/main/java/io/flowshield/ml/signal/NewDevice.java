@@ -8,7 +8,7 @@ import io.flowshield.ml.context.RiskContext;
  * 1 when it is not or there is none. Missing before the first login and at a direct grant, where
  * programs carry no cookies.
  *
- * <p>Rule: 1.5.
+ * <p>Rule: 1.2.
  */
 public final class NewDevice implements Signal {
 
@@ -33,6 +33,6 @@ public final class NewDevice implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0 ? 1.5 : 0;
+    return value > 0 ? 1.2 : 0;
   }
 }

@@ -9,7 +9,7 @@ import io.flowshield.ml.profile.LoginProfile;
  * new prefix of a known autonomous system, 1 nothing known of it. Missing before the first login
  * and for private addresses.
  *
- * <p>Rule: 1.0 times the value.
+ * <p>Rule: 0.6 times the value.
  */
 public final class NewNetwork implements Signal {
 
@@ -39,6 +39,6 @@ public final class NewNetwork implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0 ? value : 0;
+    return value > 0 ? 0.6 * value : 0;
   }
 }

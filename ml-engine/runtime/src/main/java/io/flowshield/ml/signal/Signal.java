@@ -29,8 +29,10 @@ public interface Signal {
 
   /**
    * The rule that stands in for a model: log-odds of fraud that a value adds, added up over all
-   * signals as if they were independent (naive Bayes). Weights are set by hand so that one weak
-   * signal never challenges and two strong ones do. 0 for NaN.
+   * signals as if they were independent (naive Bayes). Weights are set by hand for a prevalence of
+   * 0.01 and the default thresholds: one weak signal never challenges, two strong ones do; and what
+   * is merely new to the user (device, browser, network, country, travel, hour) never adds up to a
+   * refusal, which takes a sign of attack. 0 for NaN.
    */
   double logOdds(float value);
 

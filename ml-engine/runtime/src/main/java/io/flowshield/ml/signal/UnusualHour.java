@@ -10,7 +10,7 @@ import java.util.List;
  * a login per hour: {@code p = (h + 0.5) / (sum + 12)}, value {@code max(0, -log2(24 p))}. Missing
  * below a weight of 5 logins.
  *
- * <p>Rule: 0.3 per bit, at most 1.0.
+ * <p>Rule: 0.2 per bit, at most 0.4.
  */
 public final class UnusualHour implements Signal {
   private static final double MIN_WEIGHT = 5;
@@ -43,6 +43,6 @@ public final class UnusualHour implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return Ramp.clamp(0.3 * value, 0, 1);
+    return Ramp.clamp(0.2 * value, 0, 0.4);
   }
 }

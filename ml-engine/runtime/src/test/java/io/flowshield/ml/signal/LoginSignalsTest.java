@@ -50,7 +50,7 @@ class LoginSignalsTest {
     void isOneOnAnotherDeviceAndWithoutACookie() {
       assertThat(signal.value(login(new RequestFacts(BERLIN, FIREFOX, "de", "tablet")))).isOne();
       assertThat(signal.value(login(ABROAD))).isOne();
-      assertThat(signal.logOdds(1)).isEqualTo(1.5);
+      assertThat(signal.logOdds(1)).isEqualTo(1.2);
     }
 
     @Test
@@ -92,7 +92,7 @@ class LoginSignalsTest {
     void tellsANewCountryFromAKnownOne() {
       assertThat(signal.value(login(AT_HOME))).isZero();
       assertThat(signal.value(login(ABROAD))).isOne();
-      assertThat(signal.logOdds(1)).isEqualTo(1.8);
+      assertThat(signal.logOdds(1)).isEqualTo(1.4);
     }
 
     @Test
@@ -123,8 +123,8 @@ class LoginSignalsTest {
           login(ABROAD, REGULAR, Counters.NONE, MONDAY_NINE.minus(Duration.ofHours(23)));
       assertThat(signal.value(anHourLater)).isCloseTo(16_090, within(30f));
       assertThat(signal.logOdds(500)).isZero();
-      assertThat(signal.logOdds(750)).isEqualTo(1.5);
-      assertThat(signal.logOdds(16_090)).isEqualTo(3.0);
+      assertThat(signal.logOdds(750)).isEqualTo(0.65);
+      assertThat(signal.logOdds(16_090)).isEqualTo(1.3);
       assertThat(signal.logOdds(Float.NaN)).isZero();
     }
 
@@ -155,8 +155,8 @@ class LoginSignalsTest {
           login(AT_HOME, REGULAR, Counters.NONE, MONDAY_NINE.plus(Duration.ofHours(18)));
       // About 18.6 logins' weight at nine, none at three: -log2(24 * 0.5 / 30.6) = 1.35 bits.
       assertThat(signal.value(night)).isCloseTo(1.35f, within(0.05f));
-      assertThat(signal.logOdds(1.35f)).isCloseTo(0.405, within(0.001));
-      assertThat(signal.logOdds(9)).isEqualTo(1);
+      assertThat(signal.logOdds(1.35f)).isCloseTo(0.27, within(0.001));
+      assertThat(signal.logOdds(9)).isEqualTo(0.4);
     }
 
     @Test
@@ -230,7 +230,7 @@ class LoginSignalsTest {
       assertThat(signal.value(login(with(agent("Linux", "Chrome", "Chrome 140"))))).isOne();
       assertThat(signal.value(COLD)).isNaN();
       assertThat(signal.logOdds(0.2f)).isZero();
-      assertThat(signal.logOdds(1)).isOne();
+      assertThat(signal.logOdds(1)).isEqualTo(0.5);
     }
 
     private UserAgent agent(String os, String browser, String version) {
@@ -270,8 +270,8 @@ class LoginSignalsTest {
     void isMissingWithoutHistoryAndBoundedAsARule() {
       assertThat(signal.value(COLD)).isNaN();
       assertThat(signal.logOdds(Float.NaN)).isZero();
-      assertThat(signal.logOdds(20)).isEqualTo(1.5);
-      assertThat(signal.logOdds(-20)).isEqualTo(-1);
+      assertThat(signal.logOdds(20)).isEqualTo(0.8);
+      assertThat(signal.logOdds(-20)).isEqualTo(-0.8);
     }
   }
 
@@ -306,7 +306,7 @@ class LoginSignalsTest {
     assertThat(signal.value(login(AT_HOME))).isEqualTo(1);
     assertThat(signal.value(COLD)).isNaN();
     assertThat(signal.logOdds(60)).isZero();
-    assertThat(signal.logOdds(365)).isOne();
+    assertThat(signal.logOdds(365)).isEqualTo(0.5);
   }
 
   @Test
