@@ -5,7 +5,9 @@ import io.flowshield.training.simulation.LabelledAttempt;
 import io.flowshield.training.simulation.TrafficSimulator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Feature vectors in rows, with their labels and origins. */
 final class Dataset {
@@ -19,21 +21,30 @@ final class Dataset {
   }
 
   /**
-   * Simulated attempts at one sort of door, seen through the features that the server computes.
+   * Simulated attempts, seen through the features that the server computes.
    *
+   * @param models whose attempts to collect, all from one run
    * @param split which part of the world, with its seed and size
    */
-  static Dataset simulate(ModelSpec model, Split split) {
-    Dataset dataset = new Dataset(model.features().schema().names().size());
+  static Map<ModelSpec, Dataset> simulate(List<ModelSpec> models, Split split) {
+    Map<ModelSpec, Dataset> datasets = new LinkedHashMap<>();
+    for (ModelSpec model : models) {
+      datasets.put(model, new Dataset(model.features().schema().names().size()));
+    }
     new TrafficSimulator(split.seed(), split.heldOut())
-        .run(split.realms(), attempt -> dataset.add(model, attempt));
-    return dataset;
+        .run(
+            split.realms(),
+            attempt ->
+                datasets.forEach(
+                    (model, dataset) -> {
+                      if (attempt.context().door().isLogin() == model.login()) {
+                        dataset.add(model, attempt);
+                      }
+                    }));
+    return datasets;
   }
 
   private void add(ModelSpec model, LabelledAttempt attempt) {
-    if (attempt.context().door().isLogin() != model.login()) {
-      return;
-    }
     FeatureSet features = model.features();
     add(
         features.of(attempt.context()).values(),

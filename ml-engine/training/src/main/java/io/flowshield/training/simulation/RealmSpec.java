@@ -32,7 +32,7 @@ record RealmSpec(
     GeoDetail geo = GeoDetail.values()[dice.weighted(50, 12, 12, 20, 6)];
     // Log-uniform: most realms are small, and small ones are where a model knows least.
     int users = (int) (4 * StrictMath.exp(dice.uniform(0, StrictMath.log(40))));
-    int days = dice.between(20, 150);
+    int days = dice.between(20, 110);
     return new RealmSpec(
         index,
         Country.byShare(dice),
@@ -42,8 +42,8 @@ record RealmSpec(
         dice.chance(0.3) ? 0 : 1,
         dice.chance(0.25) ? dice.uniform(0.1, 0.8) : 0,
         dice.chance(0.7) ? Math.min(6, dice.logNormal(0.8, 1)) : 0,
-        6 + users / 3.0,
-        6,
+        8 + users / 3.0,
+        10,
         heldOut);
   }
 }
