@@ -142,7 +142,8 @@ public final class FlowShieldResource {
   }
 
   private boolean wantsHtml() {
-    for (MediaType type : session.getContext().getRequestHeaders().getAcceptableMediaTypes()) {
+    for (MediaType type :
+        session.getContext().getHttpRequest().getHttpHeaders().getAcceptableMediaTypes()) {
       if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
         return !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE);
       }

@@ -25,7 +25,7 @@ final class WorkerAccess {
             .setRealm(realm)
             .setUriInfo(session.getContext().getUri())
             .setConnection(session.getContext().getConnection())
-            .setHeaders(session.getContext().getRequestHeaders())
+            .setHeaders(session.getContext().getHttpRequest().getHttpHeaders())
             .authenticate();
     if (caller == null) {
       throw new Refusal(Response.Status.UNAUTHORIZED, "A bearer token is needed");

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -160,7 +159,7 @@ public final class WorkerResource {
     if (user.isEnabled()) {
       user.setEnabled(false);
     }
-    session.users().setNotBeforeForUser(realm, user, Time.currentTime());
+    session.users().setNotBeforeForUser(realm, user, (int) node.clock().instant().getEpochSecond());
     session.sessions().removeUserSessions(realm, user);
     new SagaViewStore(session).noteReason(realm.getId(), user.getId(), reason);
     return Response.noContent().build();

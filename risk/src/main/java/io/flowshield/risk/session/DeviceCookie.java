@@ -28,7 +28,7 @@ final class DeviceCookie {
 
   /** The device that this request comes from; empty for a new one or a forged cookie. */
   Optional<String> read() {
-    Cookie cookie = session.getContext().getRequestHeaders().getCookies().get(NAME);
+    Cookie cookie = session.getContext().getHttpRequest().getHttpHeaders().getCookies().get(NAME);
     return cookie == null
         ? Optional.empty()
         : new SignedTokens(session, realm)

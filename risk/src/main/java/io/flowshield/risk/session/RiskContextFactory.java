@@ -7,7 +7,6 @@ import io.flowshield.ml.context.Network;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RequestFacts;
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.context.UserAgent;
 import io.flowshield.ml.context.UserAgentParser;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.profile.LoginProfile;
@@ -46,28 +45,22 @@ public final class RiskContextFactory {
    * @param door a browser's device cookie means something, that of a direct grant does not
    */
   public RequestFacts request(KeycloakSession session, RealmModel realm, @Nullable Door door) {
-    HttpHeaders headers = session.getContext().getRequestHeaders();
+    HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     return new RequestFacts(
         network(session, realm),
-        headers == null
-            ? userAgents.parse(null)
-            : userAgent(headers.getHeaderString(HttpHeaders.USER_AGENT)),
-        headers == null ? "" : language(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
-        headers == null || door == Door.DIRECT_GRANT
-            ? null
-            : new DeviceCookie(session, realm).read().orElse(null));
+        userAgents.parse(headers.getHeaderString(HttpHeaders.USER_AGENT)),
+        language(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
+        door == Door.DIRECT_GRANT ? null : new DeviceCookie(session, realm).read().orElse(null));
   }
 
   /** The same for a completed login, with the device that was named during it. */
   public RequestFacts completed(KeycloakSession session, RealmModel realm) {
     RequestFacts facts = request(session, realm, null);
-    return session.getContext().getRequestHeaders() == null
-        ? facts
-        : new RequestFacts(
-            facts.network(),
-            facts.userAgent(),
-            facts.language(),
-            new DeviceCookie(session, realm).known());
+    return new RequestFacts(
+        facts.network(),
+        facts.userAgent(),
+        facts.language(),
+        new DeviceCookie(session, realm).known());
   }
 
   /** Gives a browser without a device cookie one. */
@@ -140,10 +133,6 @@ public final class RiskContextFactory {
 
   private static ClientFacts client(ClientModel client) {
     return new ClientFacts(client.getClientId(), RealmSettings.isSensitive(client));
-  }
-
-  private UserAgent userAgent(@Nullable String header) {
-    return userAgents.parse(header);
   }
 
   /** The first language of the header, for example {@code de} of {@code de-CH,de;q=0.9}. */

@@ -62,8 +62,8 @@ public final class SignedTokens {
     claims.type(TYPE);
     claims.issuer(realm.getId());
     claims.subject(subject);
-    claims.iat((long) Time.currentTime());
-    claims.exp(Time.currentTime() + life.toSeconds());
+    claims.issuedNow();
+    claims.exp(Time.currentTimeMillis() / 1000 + life.toSeconds());
     claims.purpose = purpose.name();
     claims.bound = bound;
     return session.tokens().encode(claims);
