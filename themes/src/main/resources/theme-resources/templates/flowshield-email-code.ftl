@@ -5,7 +5,9 @@
      Posts "code", or the button "resend", to url.loginAction. -->
 <#import "template.ftl" as layout>
 <#import "flowshield-parts.ftl" as parts>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError("code"); section>
+<#-- Pages that are not ours carry the reasons as a message; here they are a list, once. -->
+<#assign announced = (message.summary)?? && message.summary?starts_with(msg("flowshield.challenge.because", ""))>
+<@layout.registrationLayout displayMessage=!announced && !messagesPerField.existsError("code"); section>
   <#if section = "header">
     ${msg("flowshield.code.title")}
   <#elseif section = "form">

@@ -5,6 +5,7 @@
 <head><title>test</title></head>
 <body>
 <h1><#nested "header"></h1>
+<#if displayMessage && message?has_content><p id="message">${message.summary}</p></#if>
 <main><#nested "form"></main>
 <footer><#nested "info"></footer>
 </body>

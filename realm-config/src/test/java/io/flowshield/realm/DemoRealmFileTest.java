@@ -22,7 +22,8 @@ class DemoRealmFileTest {
   @BeforeEach
   void read() throws IOException, RealmImportException {
     try (InputStream in =
-        Objects.requireNonNull(RealmFile.class.getResourceAsStream("/realm/flowshield-realm.json"))) {
+        Objects.requireNonNull(
+            RealmFile.class.getResourceAsStream("/realm/flowshield-realm.json"))) {
       file =
           RealmFile.of(
               new String(in.readAllBytes(), StandardCharsets.UTF_8), name -> Optional.empty());

@@ -81,7 +81,8 @@ class RealmImportTest {
   void namesWhatTheServerLacks() throws Exception {
     answers.put("GET /admin/serverinfo", new Answer(200, "{}"));
     assertThat(run(Map.of())).isEqualTo(Outcome.FAILED);
-    assertThat(text()).contains("eventsListener flowshield", "login theme flowshield", "kc.sh build");
+    assertThat(text())
+        .contains("eventsListener flowshield", "login theme flowshield", "kc.sh build");
     assertThat(received).doesNotContainKey("POST /admin/realms");
   }
 

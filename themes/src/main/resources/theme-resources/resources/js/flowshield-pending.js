@@ -45,7 +45,6 @@ function showProgress(list, phase) {
 function showState(page, state) {
   const withdrawn = state.phase === "COMPENSATING" || state.phase === "COMPENSATED";
   page.setAttribute("data-phase", state.phase);
-  say(byId("flowshield-message"), state.message);
   say(byId("flowshield-reason"), state.reasonMessage);
   show(byId("flowshield-reason"), Boolean(state.reason && byId("flowshield-reason").textContent));
   show(byId("flowshield-mail"), state.phase === "AWAITING_EMAIL");
@@ -60,6 +59,9 @@ function showState(page, state) {
   }
   if (state.phase === "FINALISED") {
     say(byId("flowshield-title"), page.getAttribute("data-title-ready"));
+  }
+  say(byId("flowshield-message"), state.message);
+  if (state.phase === "FINALISED") {
     // The login goes on where it was held.
     byId("flowshield-continue").submit();
   }

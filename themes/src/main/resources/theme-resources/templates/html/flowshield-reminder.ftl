@@ -1,4 +1,4 @@
-<#-- Asks again. Subject: flowshieldReminderSubject
+<#-- Asks again. Subject: flowshield.mail.reminder.subject
      link: where to confirm; linkExpiration: how long it works, in minutes, may be missing. -->
 <#import "template.ftl" as layout>
 <#import "/flowshield-mail-parts.ftl" as parts>

@@ -1,4 +1,4 @@
-<#-- Asks for the confirmation of an address. Subject: flowshieldVerifySubject
+<#-- Asks for the confirmation of an address. Subject: flowshield.mail.verify.subject
      link: where to confirm; linkExpiration: how long it works, in minutes, may be missing. -->
 <#import "template.ftl" as layout>
 <#import "/flowshield-mail-parts.ftl" as parts>

@@ -1,4 +1,4 @@
-<#-- Tells that a registration was undone. Subject: flowshieldWithdrawnSubject
+<#-- Tells that a registration was undone. Subject: flowshield.mail.withdrawn.subject
      flowshieldReason: code, may be empty; link: the page that shows its state, may be missing. -->
 <#import "template.ftl" as layout>
 <#import "/flowshield-mail-parts.ftl" as parts>

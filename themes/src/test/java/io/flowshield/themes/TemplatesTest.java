@@ -70,6 +70,24 @@ class TemplatesTest {
     }
 
     @Test
+    void saysTheReasonsOnceWhenTheyCameAsAMessageToo() {
+      List<String> reasons = List.of("NEW_COUNTRY");
+      Map<String, String> because =
+          Map.of(
+              "type", "info", "summary", "One more proof is needed: " + text("en", "NEW_COUNTRY"));
+      Map<String, String> resent = Map.of("type", "info", "summary", "A new code is on its way.");
+      assertThat(
+              page("en", Map.of("flowshieldReasons", reasons, "message", because))
+                  .select("#message"))
+          .isEmpty();
+      assertThat(
+              page("en", Map.of("flowshieldReasons", reasons, "message", resent))
+                  .select("#message")
+                  .text())
+          .isEqualTo("A new code is on its way.");
+    }
+
+    @Test
     void tellsAScreenReaderWhatIsWrongWithTheCode() {
       Document page =
           page(
@@ -281,9 +299,9 @@ class TemplatesTest {
       assertThat(Bundles.keys(language))
           .contains(
               "flowshieldCodeSubject",
-              "flowshieldVerifySubject",
-              "flowshieldReminderSubject",
-              "flowshieldWithdrawnSubject");
+              "flowshield.mail.verify.subject",
+              "flowshield.mail.reminder.subject",
+              "flowshield.mail.withdrawn.subject");
     }
 
     /** The text body, and the HTML body as a person reads it, links included. */
