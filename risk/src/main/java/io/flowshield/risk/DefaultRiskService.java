@@ -73,9 +73,6 @@ final class DefaultRiskService implements RiskService {
     String realmId = realm.getId();
     RiskContext facts =
         node.contexts().login(session, realm, client, userId, door, Population.EMPTY, telemetry);
-    if (door != Door.DIRECT_GRANT) {
-      node.contexts().nameDevice(session, realm);
-    }
     RiskDecision[] taken = new RiskDecision[1];
     try {
       Guard.run(
@@ -214,6 +211,11 @@ final class DefaultRiskService implements RiskService {
       return;
     }
     try {
+      // Not before: a cookie in the answer to a refused login would tell that the password was
+      // right.
+      if (DecisionNotes.isBrowserLogin(session.getContext().getAuthenticationSession())) {
+        node.contexts().nameDevice(session, realm);
+      }
       node.learner()
           .completed(
               session,

@@ -11,6 +11,9 @@ public final class ChallengeReasons {
   /** Message of the page, with the localised reasons as its one parameter. */
   private static final String BECAUSE = "flowshield.challenge.because";
 
+  /** Where Keycloak keeps a message for the next page; it has no method that takes one back. */
+  private static final String FORWARDED_INFO = "fwMessageInfo";
+
   private static final int SHOWN = 3;
 
   private ChallengeReasons() {}
@@ -24,6 +27,11 @@ public final class ChallengeReasons {
     if (!because.isEmpty()) {
       context.setForwardedInfoMessage(BECAUSE, because);
     }
+  }
+
+  /** Takes the message back, for a page that tells the reasons by itself. */
+  static void withdraw(AuthenticationFlowContext context) {
+    context.getAuthenticationSession().removeAuthNote(FORWARDED_INFO);
   }
 
   private static String text(AuthenticationFlowContext context, List<String> codes) {

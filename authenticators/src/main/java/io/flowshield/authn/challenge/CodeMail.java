@@ -37,8 +37,7 @@ public final class CodeMail {
     attributes.put("code", code);
     attributes.put("minutes", Math.max(1, lifetime.toMinutes()));
     attributes.put("realmName", realmName);
-    attributes.put(
-        "flowshieldReasons", DecisionNotes.reasons(context.getAuthenticationSession()));
+    attributes.put("flowshieldReasons", DecisionNotes.reasons(context.getAuthenticationSession()));
     context
         .getSession()
         .getProvider(EmailTemplateProvider.class)

@@ -1,7 +1,9 @@
 package io.flowshield.authn.challenge;
 
 import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.session.RegistrationLinks;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,15 +197,15 @@ final class EmailCodeAuthenticator implements Authenticator {
     return form.addError(new FormMessage(CODE_FIELD, key));
   }
 
-  /** Takes the message away that {@link ChallengeReasons} left: this page has its own list. */
-  private jakarta.ws.rs.core.Response page(
+  private Response page(
       AuthenticationFlowContext context, UnaryOperator<LoginFormsProvider> message) {
-    LoginFormsProvider form = context.form().setErrors(null);
+    ChallengeReasons.withdraw(context);
     return message
-        .apply(form)
+        .apply(context.form())
         .setAttribute(
             "flowshieldReasons", DecisionNotes.reasons(context.getAuthenticationSession()))
-        .setAttribute("flowshieldMaskedEmail", MaskedEmail.of(context.getUser().getEmail()))
+        .setAttribute(
+            "flowshieldMaskedEmail", RegistrationLinks.masked(context.getUser().getEmail()))
         .setAttribute(
             "flowshieldCodeSent",
             IssuedCode.read(context.getAuthenticationSession())

@@ -4,14 +4,17 @@ import io.flowshield.risk.RiskDecision;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.DecisionNotes;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,6 +31,7 @@ final class RegistrationRiskAction implements FormAction {
   private static final Logger LOG = Logger.getLogger(RegistrationRiskAction.class);
   private static final String DECISION = RegistrationRiskAction.class.getName();
   private static final String REFUSED = "flowshield.registration.refused";
+  private static final String UNAVAILABLE = "flowshield.registration.unavailable";
   private static final String PASSWORD_CONFIRM = "password-confirm";
 
   private final KeycloakSession session;
@@ -98,10 +102,22 @@ final class RegistrationRiskAction implements FormAction {
       }
       session.getProvider(RiskService.class).registered(context.getRealm(), user, decision);
     } catch (RuntimeException e) {
-      // Keycloak turns the exception into an error page and would commit the user all the same.
-      session.getTransactionManager().setRollbackOnly();
-      throw e;
+      LOG.errorf(e, "Realm %s: a registration is rolled back", context.getRealm().getName());
+      throw rolledBack(context, e);
     }
+  }
+
+  /** Left to itself Keycloak would turn the exception into a page and commit the user. */
+  private WebApplicationException rolledBack(FormContext context, RuntimeException cause) {
+    session.getTransactionManager().setRollbackOnly();
+    context.newEvent().event(EventType.REGISTER).error(Errors.INVALID_REGISTRATION);
+    return new WebApplicationException(
+        cause,
+        session
+            .getProvider(LoginFormsProvider.class)
+            .setAuthenticationSession(context.getAuthenticationSession())
+            .setError(UNAVAILABLE)
+            .createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.flowshield.risk.session;
 
 import io.flowshield.ml.Reason;
+import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Where a decision stands in Keycloak's sessions, for conditions, pages and mappers. */
@@ -16,6 +18,9 @@ public final class DecisionNotes {
   /** Reason codes, comma-separated, strongest first: a note of the authentication session. */
   public static final String REASONS = "flowshield.reasons";
 
+  /** Name of the {@link Door} that was judged: a note of the authentication session. */
+  public static final String DOOR = "flowshield.door";
+
   /** Required action of an account whose registration saga has not ended. */
   public static final String PENDING_ACTION = "flowshield-pending";
 
@@ -27,11 +32,17 @@ public final class DecisionNotes {
   /** Notes a decision; the user session that follows carries its id. */
   public static void write(AuthenticationSessionModel session, RiskDecision decision) {
     session.setAuthNote(DECISION, decision.id());
+    session.setAuthNote(DOOR, decision.door().name());
     session.setAuthNote(LEVEL, decision.effectiveLevel().name());
     session.setAuthNote(
         REASONS,
         String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList()));
     session.setUserSessionNote(DECISION, decision.id());
+  }
+
+  /** True when this login was judged at a browser's form, where a cookie means something. */
+  public static boolean isBrowserLogin(@Nullable AuthenticationSessionModel session) {
+    return session != null && Door.BROWSER_LOGIN.name().equals(session.getAuthNote(DOOR));
   }
 
   /** The noted reason codes, strongest first; empty when there are none. */
