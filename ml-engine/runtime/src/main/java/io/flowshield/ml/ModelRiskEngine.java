@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class ModelRiskEngine implements RiskEngine {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRiskEngine.class);
   private static final int WAITING_PER_THREAD = 16;
+  private static final int WARM_UP = 100;
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** What signals outside the model's schema may add or take away, in log-odds. */
@@ -73,13 +75,40 @@ final class ModelRiskEngine implements RiskEngine {
       slot.load(store, executor.getMaximumPoolSize(), nativeFolder);
     }
     executor.prestartAllCoreThreads();
+    warmUp();
+  }
+
+  /** The way that an attempt takes, with nobody waiting and nothing counted. */
+  private void warmUp() {
+    for (int i = 0; i < WARM_UP; i++) {
+      for (RiskContext attempt : WarmUp.ATTEMPTS) {
+        FeatureVector vector = features(attempt).of(attempt);
+        ModelSlot slot = slots.get(vector.schema().name());
+        XgboostModel model = slot == null ? null : slot.model();
+        if (slot == null || model == null || !shares(slot.features(), vector)) {
+          continue;
+        }
+        try {
+          judged(vector, 0.01, slot, model, WARM_UP_NANOS, System.nanoTime());
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+          LOG.warn("Warming up the model {} failed", slot.name(), e);
+          return;
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
   }
 
   @Override
   public RiskAssessment assess(RiskContext context, double prevalence) {
     long start = System.nanoTime();
-    FeatureSet features = context.door().isLogin() ? LoginFeatures.SET : RegistrationFeatures.SET;
-    return assess(features.of(context), prevalence, start);
+    return assess(features(context).of(context), prevalence, start);
+  }
+
+  private static FeatureSet features(RiskContext context) {
+    return context.door().isLogin() ? LoginFeatures.SET : RegistrationFeatures.SET;
   }
 
   @Override
@@ -102,15 +131,9 @@ final class ModelRiskEngine implements RiskEngine {
     if (left <= 0) {
       return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
     }
-    Future<float[]> waiting = null;
     try {
-      waiting = executor.submit(() -> model.contributions(vector));
-      float[] contributions = waiting.get(left, TimeUnit.NANOSECONDS);
-      return modelled(vector, prior, slot.features(), model, contributions, start);
-    } catch (TimeoutException e) {
-      waiting.cancel(false);
-      return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
-    } catch (RejectedExecutionException e) {
+      return judged(vector, prior, slot, model, left, start);
+    } catch (TimeoutException | RejectedExecutionException e) {
       return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -120,11 +143,34 @@ final class ModelRiskEngine implements RiskEngine {
     }
   }
 
+  private RiskAssessment judged(
+      FeatureVector vector,
+      double prior,
+      ModelSlot slot,
+      XgboostModel model,
+      long budgetLeftNanos,
+      long start)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Future<float[]> contributions = executor.submit(() -> model.contributions(vector));
+    try {
+      return explained(
+          vector,
+          prior,
+          slot.features(),
+          model,
+          contributions.get(budgetLeftNanos, TimeUnit.NANOSECONDS),
+          start);
+    } finally {
+      // Nothing to do once it is done; after a timeout it must not run for nobody.
+      contributions.cancel(false);
+    }
+  }
+
   private static boolean shares(FeatureSet features, FeatureVector vector) {
     return vector.schema().names().stream().anyMatch(name -> features.signal(name).isPresent());
   }
 
-  private static RiskAssessment modelled(
+  private static RiskAssessment explained(
       FeatureVector vector,
       double prior,
       FeatureSet features,
