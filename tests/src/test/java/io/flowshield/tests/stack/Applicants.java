@@ -1,0 +1,19 @@
+package io.flowshield.tests.stack;
+
+import io.flowshield.demo.Visitor;
+import java.util.UUID;
+
+/** People who do not exist yet. */
+public final class Applicants {
+  /** The password of each. */
+  public static final String PASSWORD = "correct-horse-7-battery";
+
+  private Applicants() {}
+
+  /** Somebody whose user name begins with a given word. */
+  public static Visitor.Applicant named(String word) {
+    String username = word + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return new Visitor.Applicant(
+        username, username + "@example.org", "Maria", "Weber", PASSWORD);
+  }
+}

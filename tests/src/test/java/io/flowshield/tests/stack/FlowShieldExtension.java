@@ -1,0 +1,70 @@
+package io.flowshield.tests.stack;
+
+import io.flowshield.demo.DemoFolders;
+import io.flowshield.demo.FlowShieldStack;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * Hands the shared stack to tests. It is started by the first test that asks for it and serves the
+ * whole run; whoever breaks a part of it mends it in the same test. When a test fails, the ends of
+ * the servers' logs go to its output.
+ */
+public final class FlowShieldExtension
+    implements ParameterResolver, TestExecutionExceptionHandler {
+  private static final ExtensionContext.Namespace SPACE =
+      ExtensionContext.Namespace.create(FlowShieldExtension.class);
+
+  private record Shared(FlowShieldStack stack)
+      implements ExtensionContext.Store.CloseableResource {
+    @Override
+    public void close() {
+      stack.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == FlowShieldStack.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(SPACE)
+        .getOrComputeIfAbsent(Shared.class, key -> start(), Shared.class)
+        .stack();
+  }
+
+  private static Shared start() {
+    try {
+      DemoFolders folders = DemoFolders.ofBuild();
+      return new Shared(
+          FlowShieldStack.in(folders.writingTo(folders.work().resolve("shared")))
+              .progress(System.out::println)
+              .start());
+    } catch (Exception e) {
+      throw new IllegalStateException("the shared stack did not start", e);
+    }
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    Shared shared = context.getRoot().getStore(SPACE).get(Shared.class, Shared.class);
+    if (shared != null) {
+      tellLogs(context.getDisplayName(), shared.stack());
+    }
+    throw failure;
+  }
+
+  /** Prints the ends of a stack's logs. */
+  public static void tellLogs(String test, FlowShieldStack stack) {
+    System.out.printf(
+        "%n%s failed. Keycloak's log ends:%n%s%n%nThe worker's log ends:%n%s%n",
+        test, stack.keycloak().tail(80), stack.worker().tail(40));
+  }
+}
