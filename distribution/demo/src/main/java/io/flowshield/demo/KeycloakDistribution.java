@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class KeycloakDistribution {
   private static final List<String> BUILD_OPTIONS =
       List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true");
-  private static final Duration BUILD_LIMIT = Duration.ofMinutes(6);
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
 
   private final Path built;
 

@@ -24,7 +24,7 @@ public final class KeycloakProcess implements AutoCloseable {
   /** Name of the temporary administrator, and its password. */
   public static final String ADMIN = "admin";
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+  private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
   private final Path home;
   private final int port;

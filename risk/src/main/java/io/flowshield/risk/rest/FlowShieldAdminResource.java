@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * What administrators see and decide. Reading takes view-users or view-events, deciding
  * manage-users.
  */
-@Provider
 public final class FlowShieldAdminResource {
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 200;
