@@ -12,7 +12,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -30,7 +29,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /** The public part: the mail's link, and where a registration stands. */
-@Provider
 public final class FlowShieldResource {
   private static final String PAGE = "flowshield-status.ftl";
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * What a saga needs of Keycloak, and no more: only accounts that came through our registration can
  * be seen or changed. Every call may be repeated.
  */
-@Provider
 public final class WorkerResource {
   private static final int MAX_ENTRIES = 50;
 

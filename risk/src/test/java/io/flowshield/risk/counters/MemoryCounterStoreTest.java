@@ -1,0 +1,72 @@
+package io.flowshield.risk.counters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowshield.ml.context.Counters;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class MemoryCounterStoreTest {
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final MemoryCounterStore store = new MemoryCounterStore();
+
+  private Counters snapshot(String user, String address, Instant time) {
+    return store.snapshot("realm", user, address, "203.0.113.0/24", time);
+  }
+
+  @Test
+  void nothing_was_seen_of_a_stranger() {
+    assertThat(snapshot("alice", "a1", START)).isEqualTo(Counters.NONE);
+  }
+
+  @Test
+  void one_address_that_fails_on_many_accounts_sprays() {
+    for (int i = 0; i < 30; i++) {
+      store.loginFailed("realm", "user" + i, "a1", START);
+    }
+    Counters counters = snapshot("user3", "a1", START.plusSeconds(1));
+    assertThat(counters.networkFailures()).isEqualTo(30);
+    assertThat(counters.networkUsersTried()).isEqualTo(30);
+    assertThat(counters.userFailures()).isEqualTo(1);
+    assertThat(counters.realmFailures()).isEqualTo(30);
+  }
+
+  @Test
+  void failures_leave_the_window() {
+    store.loginFailed("realm", "alice", "a1", START);
+    assertThat(snapshot("alice", "a1", START.plus(Duration.ofMinutes(14))).userFailures())
+        .isEqualTo(1);
+    Counters later = snapshot("alice", "a1", START.plus(Duration.ofMinutes(17)));
+    assertThat(later.userFailures()).isZero();
+    assertThat(later.userNetworks()).as("an hour's window").isEqualTo(1);
+    assertThat(snapshot("alice", "a1", START.plus(Duration.ofMinutes(61))).userNetworks()).isZero();
+  }
+
+  @Test
+  void distinct_counting_is_bounded() {
+    for (int i = 0; i < 5000; i++) {
+      store.loginFailed("realm", "user" + i, "a1", START);
+    }
+    assertThat(snapshot("x", "a1", START).networkUsersTried()).isEqualTo(SlidingSet.LIMIT);
+  }
+
+  @Test
+  void registrations_count_for_their_prefix_and_realm() {
+    store.registered("realm", "203.0.113.0/24", START);
+    store.registered("realm", "198.51.100.0/24", START);
+    store.registered("other", "203.0.113.0/24", START);
+    Counters counters = snapshot("x", "a1", START);
+    assertThat(counters.networkRegistrations()).isEqualTo(1);
+    assertThat(counters.realmRegistrations()).isEqualTo(2);
+  }
+
+  @Test
+  void a_clock_that_goes_back_loses_nothing() {
+    SlidingCount count = new SlidingCount(Duration.ofMinutes(10));
+    count.add(START.toEpochMilli());
+    count.add(START.minusSeconds(300).toEpochMilli());
+    assertThat(count.count(START.toEpochMilli())).isEqualTo(2);
+  }
+}

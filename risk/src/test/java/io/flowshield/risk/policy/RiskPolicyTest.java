@@ -1,0 +1,62 @@
+package io.flowshield.risk.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowshield.ml.FeatureSchema;
+import io.flowshield.ml.FeatureVector;
+import io.flowshield.ml.RiskAssessment;
+import io.flowshield.ml.context.Door;
+import io.flowshield.risk.RiskDecision;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RiskPolicyTest {
+
+  private static RiskDecision decide(RealmSettings settings, Door door, double score) {
+    FeatureVector nothing =
+        new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
+    return new RiskPolicy(settings)
+        .decide("id", door, new RiskAssessment(score, List.of(), "login", "1", null, nothing, 10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.00, LOW, ALLOW", "0.29, LOW, ALLOW", "0.30, MEDIUM, CHALLENGE",
+    "0.84, MEDIUM, CHALLENGE", "0.85, HIGH, DENY", "1.00, HIGH, DENY"
+  })
+  void a_login_is_allowed_challenged_or_denied(double score, RiskLevel level, Action action) {
+    for (Door door : List.of(Door.BROWSER_LOGIN, Door.DIRECT_GRANT)) {
+      RiskDecision decision = decide(RealmSettings.DEFAULTS, door, score);
+      assertThat(decision.level()).isEqualTo(level);
+      assertThat(decision.effectiveAction()).isEqualTo(action);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.29, LOW, ALLOW",
+    "0.30, MEDIUM, CHALLENGE",
+    "0.60, HIGH, REVIEW",
+    "0.94, HIGH, REVIEW",
+    "0.95, HIGH, DENY"
+  })
+  void a_registration_is_allowed_verified_held_or_refused(
+      double score, RiskLevel level, Action action) {
+    RiskDecision decision = decide(RealmSettings.DEFAULTS, Door.REGISTRATION, score);
+    assertThat(decision.level()).isEqualTo(level);
+    assertThat(decision.effectiveAction()).isEqualTo(action);
+  }
+
+  @Test
+  void report_only_records_the_level_and_lets_everybody_through() {
+    RealmSettings settings = RealmSettings.read(Map.of("flowshield.reportOnly", "true")::get);
+    RiskDecision decision = decide(settings, Door.BROWSER_LOGIN, 0.99);
+    assertThat(decision.level()).isEqualTo(RiskLevel.HIGH);
+    assertThat(decision.action()).isEqualTo(Action.DENY);
+    assertThat(decision.effectiveLevel()).isEqualTo(RiskLevel.LOW);
+    assertThat(decision.effectiveAction()).isEqualTo(Action.ALLOW);
+  }
+}
