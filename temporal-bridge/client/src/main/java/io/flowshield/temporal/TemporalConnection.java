@@ -20,13 +20,20 @@ final class TemporalConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TemporalConnection.class);
   private static final Duration RPC_LIMIT = Duration.ofSeconds(3);
 
-  private final String address;
+  private final WorkflowServiceStubsOptions.Builder target;
   private final String namespace;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable WorkflowClient client;
 
   TemporalConnection(String address, String namespace) {
-    this.address = address;
+    this(WorkflowServiceStubsOptions.newBuilder().setTarget(address), namespace);
+  }
+
+  /**
+   * @param target where the server is and how to get in; limits are set here
+   */
+  TemporalConnection(WorkflowServiceStubsOptions.Builder target, String namespace) {
+    this.target = target;
     this.namespace = namespace;
   }
 
@@ -34,8 +41,7 @@ final class TemporalConnection implements AutoCloseable {
     if (client == null) {
       WorkflowServiceStubs opened =
           WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder()
-                  .setTarget(address)
+              target
                   .setRpcTimeout(RPC_LIMIT)
                   .setRpcRetryOptions(
                       RpcRetryOptions.newBuilder()

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -72,7 +71,7 @@ final class SagaStage
   volatile boolean accountGone;
 
   final TestWorkflowEnvironment environment;
-  private WorkerFactory worker;
+  private final WorkerFactory worker;
 
   SagaStage() {
     TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
@@ -83,7 +82,7 @@ final class SagaStage
     worker = startWorker();
   }
 
-  /** Without a cache, as after a restart: every task replays the whole history. */
+  /** Without a cache: each task is done as by a worker that has just started. */
   private WorkerFactory startWorker() {
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -98,13 +97,6 @@ final class SagaStage
         .register(factory);
     factory.start();
     return factory;
-  }
-
-  /** Ends the worker and starts another one, which knows nothing but the history. */
-  void restartWorker() {
-    worker.shutdown();
-    worker.awaitTermination(10, TimeUnit.SECONDS);
-    worker = startWorker();
   }
 
   /** Each worker must see one interface only. */
