@@ -22,6 +22,7 @@ final class TemporalConnection implements AutoCloseable {
 
   private final WorkflowServiceStubsOptions.Builder target;
   private final String namespace;
+  private boolean prepared;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable WorkflowClient client;
 
@@ -61,13 +62,31 @@ final class TemporalConnection implements AutoCloseable {
     return client;
   }
 
-  /** For a namespace that no worker has prepared yet. Best effort: the next start tells. */
-  void registerSearchAttributes() {
+  /**
+   * Makes sure, once, that the namespace knows the search attributes: a start that names unknown
+   * ones is refused, and no worker may have prepared the namespace yet.
+   *
+   * @throws StatusRuntimeException when the server cannot be asked now
+   */
+  synchronized void prepareNamespace() {
+    if (prepared) {
+      return;
+    }
     try {
       SearchAttributeRegistration.register(client().getWorkflowServiceStubs(), namespace);
     } catch (StatusRuntimeException e) {
-      LOG.debug("search attributes not registered", e);
+      switch (e.getStatus().getCode()) {
+        case UNIMPLEMENTED, PERMISSION_DENIED ->
+            LOG.debug("search attributes are left to an operator", e);
+        default -> throw e;
+      }
     }
+    prepared = true;
+  }
+
+  /** Search attributes were refused: look again before the next start. */
+  synchronized void forgetPreparation() {
+    prepared = false;
   }
 
   @Override

@@ -108,6 +108,7 @@ final class TemporalDispatcher implements OutboxDispatcher {
       LOG.infof("outbox row %s: its realm is gone", event.id());
       return;
     }
+    temporal.prepareNamespace();
     RegistrationRequest request = request(event, realm.get());
     AuthenticationSaga saga =
         client.newWorkflowStub(
@@ -195,7 +196,7 @@ final class TemporalDispatcher implements OutboxDispatcher {
     String message = "Temporal: " + causeOf(answer);
     if (answer.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
       if (message.toLowerCase(Locale.ROOT).contains("search attribute")) {
-        temporal.registerSearchAttributes();
+        temporal.forgetPreparation();
         return new ReceiverUnavailableException(message, failure);
       }
       throw new UndeliverableException(message, failure);
