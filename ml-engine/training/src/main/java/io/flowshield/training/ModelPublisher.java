@@ -43,16 +43,20 @@ final class ModelPublisher {
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(ModelStore.METADATA, json(metadata(model, date, files)));
 
-    Path folder =
-        models
-            .resolve(ModelStore.FRAUD_DETECTION)
-            .resolve(spec.name())
-            .resolve(Integer.toString(spec.version()));
+    Path folder = folder(models, spec);
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> file : all.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }
     return folder;
+  }
+
+  /** Where a model lies. */
+  static Path folder(Path models, ModelSpec spec) {
+    return models
+        .resolve(ModelStore.FRAUD_DETECTION)
+        .resolve(spec.name())
+        .resolve(Integer.toString(spec.version()));
   }
 
   private static Map<String, Object> metadata(

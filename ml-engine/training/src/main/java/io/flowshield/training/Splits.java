@@ -13,9 +13,9 @@ record Splits(Split train, Split validation, Split calibration, Split test) {
   /** The published models' splits. */
   static final Splits PUBLISHED =
       new Splits(
-          new Split("train", 11, 70, false),
+          new Split("train", 11, 90, false),
           new Split("validation", 22, 20, false),
-          new Split("calibration", 33, 40, false),
+          new Split("calibration", 33, 50, false),
           new Split("test", 44, 30, false));
 
   /** What {@code -Pevaluate} measures: another world, with what was held out. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param counts size of each split
  * @param measures how good it is
  */
+@SuppressWarnings("ArrayRecordComponent")
 record TrainedModel(
     ModelSpec spec,
     byte[] booster,

@@ -19,10 +19,10 @@ final class Assumptions {
   static final int LOCAL_PREFIXES = 4;
 
   /** Share of prefixes that an IP database puts into the wrong country. */
-  static final double GEO_WRONG_COUNTRY = 0.004;
+  static final double GEO_WRONG_COUNTRY = 0.002;
 
   /** Share of prefixes that it puts into the wrong town. */
-  static final double GEO_WRONG_TOWN = 0.05;
+  static final double GEO_WRONG_TOWN = 0.04;
 
   // Honest people.
 
@@ -33,7 +33,7 @@ final class Assumptions {
   static final double ELSEWHERE = 0.02;
 
   /** Days between trips, mean, for one who does not travel much. */
-  static final double TRIP_EVERY_DAYS = 200;
+  static final double TRIP_EVERY_DAYS = 150;
 
   /** Days between trips, mean, for a traveller. */
   static final double TRAVELLER_TRIP_EVERY_DAYS = 18;
@@ -45,7 +45,7 @@ final class Assumptions {
   static final double TRIP_ROAMING = 0.35;
 
   /** On a trip: share of logins on a borrowed or new device. */
-  static final double TRIP_STRANGE_DEVICE = 0.03;
+  static final double TRIP_STRANGE_DEVICE = 0.08;
 
   /** Share of VPN users' logins that go through the VPN. */
   static final double VPN_USE = 0.6;
@@ -94,6 +94,9 @@ final class Assumptions {
   /** Share of pages whose script did not run or was blocked. */
   static final double SCRIPT_OFF = 0.02;
 
+  /** Share of logins that are another application's, minutes later, from the same seat. */
+  static final double SAME_SITTING = 0.15;
+
   // Typing: in the order of Killourhy and Maxion (DSN 2009): hold about 90 ms, down-down 200 ms.
 
   static final double DWELL_MILLIS = 95;
@@ -109,6 +112,12 @@ final class Assumptions {
 
   /** Share of successful attacks that complete, so that the server learns from them. */
   static final double ATTACK_LEARNT = 0.1;
+
+  /**
+   * Share of takeovers within one and a half hours of the victim's own login: who has just typed a
+   * password has just been phished or overheard.
+   */
+  static final double TAKEOVER_SOON_AFTER = 0.35;
 
   /** Share of attackers with a right password who fail at least once before. */
   static final double TAKEOVER_FAILS_FIRST = 0.3;

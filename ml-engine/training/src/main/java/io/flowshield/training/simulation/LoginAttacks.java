@@ -145,6 +145,14 @@ final class LoginAttacks {
 
   private void takeOver(AttackFamily family) {
     Person victim = dice.pick(realm.people);
+    if (dice.chance(Assumptions.TAKEOVER_SOON_AFTER)) {
+      victim.watch(() -> takeOver(family, victim));
+    } else {
+      takeOver(family, victim);
+    }
+  }
+
+  private void takeOver(AttackFamily family, Person victim) {
     Country home = victim.country;
     Address from =
         switch (family) {

@@ -39,6 +39,9 @@ final class Person {
   private double cookieClear;
   private double nextTrip;
   private @Nullable Trip trip;
+  private boolean sameSitting;
+  private @Nullable Seat seat;
+  private @Nullable Runnable watcher;
 
   /** A company's one address and its region. */
   record Workplace(Address address, Location town) {}
@@ -109,8 +112,9 @@ final class Person {
 
   /** When they sign in next, in days. */
   double nextLogin(double now, Dice dice) {
-    if (dice.chance(0.15)) {
-      return now + dice.exponential(1.0 / 24); // The same session's second application.
+    sameSitting = dice.chance(Assumptions.SAME_SITTING);
+    if (sameSitting) {
+      return now + dice.exponential(1.0 / 24);
     }
     double day = StrictMath.floor(now + dice.exponential(1 / loginsPerDay));
     double hour = dice.chance(0.08) ? dice.uniform(0, 24) : dice.normal(hourOfDay, 2.5);
@@ -153,6 +157,24 @@ final class Person {
 
   /** Where they sit down to sign in now. */
   Seat sit(double now, Dice dice) {
+    Seat next = sameSitting && seat != null ? seat : choose(now, dice);
+    seat = next;
+    return next;
+  }
+
+  /** Lets something wait for this person's next login. */
+  void watch(Runnable action) {
+    watcher = action;
+  }
+
+  /** What waits for this login, once. */
+  @Nullable Runnable watched() {
+    Runnable waiting = watcher;
+    watcher = null;
+    return waiting;
+  }
+
+  private Seat choose(double now, Dice dice) {
     live(now, dice);
     if (tor) {
       return new Seat(space.torExit(dice), computer);

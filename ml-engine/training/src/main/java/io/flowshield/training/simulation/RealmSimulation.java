@@ -144,6 +144,10 @@ final class RealmSimulation {
     RequestFacts request = request(seat.address(), seat.device(), scripted);
     attempt(person, null, door(scripted), request, telemetry);
     learn(person, request, seat.device(), scripted);
+    Runnable watching = person.watched();
+    if (watching != null) {
+      at(now + dice.uniform(0.5, 90) / (24 * 60), watching);
+    }
     at(person.nextLogin(now, dice), () -> honestLogin(person));
   }
 

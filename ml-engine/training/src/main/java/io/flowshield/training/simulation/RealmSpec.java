@@ -41,9 +41,9 @@ record RealmSpec(
         days,
         dice.chance(0.3) ? 0 : 1,
         dice.chance(0.25) ? dice.uniform(0.1, 0.8) : 0,
-        dice.chance(0.7) ? Math.min(6, dice.logNormal(0.8, 1)) : 0,
+        dice.chance(0.7) ? Math.min(8, dice.logNormal(2, 1)) : 0,
         8 + users / 3.0,
-        10,
+        6,
         heldOut);
   }
 }
