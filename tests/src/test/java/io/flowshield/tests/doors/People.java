@@ -1,0 +1,66 @@
+package io.flowshield.tests.doors;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowshield.demo.BrowserDriver;
+import io.flowshield.demo.FlowShieldStack;
+import io.flowshield.demo.Visitor;
+import java.util.UUID;
+
+/** New users for one test each. */
+final class People {
+  static final String PASSWORD = "a-right-password";
+
+  /** Secret of every OTP device made here, as Keycloak stores it. */
+  static final String OTP_SECRET = "12345678901234567890";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private People() {}
+
+  /** A user who has a password and a verified address. */
+  static String verified(FlowShieldStack stack) throws Exception {
+    return create(stack, user(true));
+  }
+
+  /** A user whose address nobody has confirmed. */
+  static String unverified(FlowShieldStack stack) throws Exception {
+    return create(stack, user(false));
+  }
+
+  /** A user with an OTP device. */
+  static String withOtp(FlowShieldStack stack) throws Exception {
+    ObjectNode user = user(true);
+    user.withArray("/credentials")
+        .addObject()
+        .put("type", "otp")
+        .put("secretData", "{\"value\":\"" + OTP_SECRET + "\"}")
+        .put(
+            "credentialData",
+            "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,"
+                + "\"algorithm\":\"HmacSHA1\"}");
+    return create(stack, user);
+  }
+
+  static String email(String username) {
+    return username + "@example.org";
+  }
+
+  static Visitor visitor(FlowShieldStack stack) {
+    return stack.visitor("192.0.2.31", BrowserDriver.FIREFOX);
+  }
+
+  private static ObjectNode user(boolean emailVerified) {
+    String name = "door-" + UUID.randomUUID();
+    ObjectNode user = JSON.createObjectNode();
+    user.put("username", name).put("email", email(name)).put("enabled", true);
+    user.put("emailVerified", emailVerified).put("firstName", "Dora").put("lastName", "Door");
+    user.withArray("/credentials").addObject().put("type", "password").put("value", PASSWORD);
+    return user;
+  }
+
+  private static String create(FlowShieldStack stack, ObjectNode user) throws Exception {
+    stack.admin().send("POST", "/users", user.toString());
+    return user.path("username").asText();
+  }
+}

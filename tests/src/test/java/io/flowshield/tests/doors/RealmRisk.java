@@ -1,0 +1,49 @@
+package io.flowshield.tests.doors;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowshield.demo.AdminClient;
+import java.util.Map;
+
+/**
+ * Puts the realm's thresholds where every attempt falls into one band, whatever the model says, and
+ * back to their defaults.
+ */
+final class RealmRisk implements AutoCloseable {
+  private static final String MEDIUM = "flowshield.login.mediumThreshold";
+  private static final String HIGH = "flowshield.login.highThreshold";
+  private static final String REFUSE = "flowshield.registration.refuseThreshold";
+
+  private final AdminClient admin;
+
+  private RealmRisk(AdminClient admin, Map<String, String> attributes) throws Exception {
+    this.admin = admin;
+    set(attributes);
+  }
+
+  static RealmRisk everyLoginLow(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "1", HIGH, "1"));
+  }
+
+  static RealmRisk everyLoginMedium(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "1"));
+  }
+
+  static RealmRisk everyLoginHigh(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "0"));
+  }
+
+  static RealmRisk everyRegistrationRefused(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(REFUSE, "0"));
+  }
+
+  private void set(Map<String, String> attributes) throws Exception {
+    ObjectNode realm = (ObjectNode) admin.get("");
+    attributes.forEach(realm.withObject("/attributes")::put);
+    admin.send("PUT", "", realm.toString());
+  }
+
+  @Override
+  public void close() throws Exception {
+    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REFUSE, "0.95"));
+  }
+}
