@@ -21,6 +21,7 @@ import io.flowshield.risk.store.Erasure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,9 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 /**
  * The default risk service. Server options: {@code
  * --spi-flowshield-risk--default--enabled=true|false}, {@code ...--models-dir=<directory>} (default
- * {@code flowshield/models} under Keycloak's home) and {@code ...--ip-database=<file>} ({@code
- * .mmdb} or {@code .csv}; several separated by commas).
+ * {@code flowshield/models} under Keycloak's home), {@code ...--ip-database=<file>} ({@code .mmdb}
+ * or {@code .csv}; several separated by commas) and {@code ...--budget-millis=<time for a score>}
+ * (default 50).
  */
 public final class DefaultRiskServiceFactory
     implements RiskServiceFactory, ServerInfoAwareProviderFactory {
@@ -51,10 +53,12 @@ public final class DefaultRiskServiceFactory
   private static final String ENABLED = "enabled";
   private static final String MODELS_DIR = "modelsDir";
   private static final String IP_DATABASE = "ipDatabase";
+  private static final String BUDGET_MILLIS = "budgetMillis";
 
   private boolean enabled = true;
   private Path models = Path.of("models");
   private @Nullable String ipDatabase;
+  private Duration budget = RiskEngines.DEFAULT_BUDGET;
   private volatile @Nullable Running running;
   private @Nullable KeycloakSessionFactory sessions;
   private final ProviderEventListener listener = this::onEvent;
@@ -78,6 +82,8 @@ public final class DefaultRiskServiceFactory
     String directory = config.get(MODELS_DIR);
     models = directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory);
     ipDatabase = config.get(IP_DATABASE);
+    budget =
+        Duration.ofMillis(config.getLong(BUDGET_MILLIS, RiskEngines.DEFAULT_BUDGET.toMillis()));
   }
 
   @Override
@@ -113,7 +119,7 @@ public final class DefaultRiskServiceFactory
     CounterStore counters = new MemoryCounterStore();
     JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
     List<IpDatabase> databases = databases();
-    RiskEngine engine = RiskEngines.builder(models).loadInBackground().build();
+    RiskEngine engine = RiskEngines.builder(models).budget(budget).loadInBackground().build();
     Running started =
         new Running(
             new RiskNode(
@@ -207,6 +213,12 @@ public final class DefaultRiskServiceFactory
         .name(IP_DATABASE)
         .type(ProviderConfigProperty.STRING_TYPE)
         .helpText("Network databases, .mmdb or .csv, separated by commas; earlier ones win.")
+        .add()
+        .property()
+        .name(BUDGET_MILLIS)
+        .type(ProviderConfigProperty.STRING_TYPE)
+        .helpText("Milliseconds that a score may take; then the rules answer.")
+        .defaultValue("50")
         .add()
         .build();
   }
