@@ -100,10 +100,19 @@ final class RegistrationRiskAction implements FormAction {
         throw new IllegalStateException(
             "flowshield-registration-risk must stand behind registration-user-creation");
       }
+      rememberLanguage(context.getRealm(), user);
       session.getProvider(RiskService.class).registered(context.getRealm(), user, decision);
     } catch (RuntimeException e) {
       LOG.errorf(e, "Realm %s: a registration is rolled back", context.getRealm().getName());
       throw rolledBack(context, e);
+    }
+  }
+
+  /** The saga's mails are written with no browser at hand to tell the language. */
+  private void rememberLanguage(RealmModel realm, UserModel user) {
+    if (realm.isInternationalizationEnabled() && user.getFirstAttribute(UserModel.LOCALE) == null) {
+      user.setSingleAttribute(
+          UserModel.LOCALE, session.getContext().resolveLocale(user).toLanguageTag());
     }
   }
 
