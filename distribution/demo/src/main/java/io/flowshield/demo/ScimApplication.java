@@ -11,6 +11,7 @@ import de.captaingoldfish.scim.sdk.common.resources.User;
 import de.captaingoldfish.scim.sdk.common.resources.complex.FilterConfig;
 import de.captaingoldfish.scim.sdk.common.resources.complex.Meta;
 import de.captaingoldfish.scim.sdk.common.resources.complex.PatchConfig;
+import de.captaingoldfish.scim.sdk.common.resources.multicomplex.AuthenticationScheme;
 import de.captaingoldfish.scim.sdk.common.response.ScimResponse;
 import de.captaingoldfish.scim.sdk.common.schemas.SchemaAttribute;
 import de.captaingoldfish.scim.sdk.server.endpoints.Context;
@@ -55,6 +56,13 @@ public final class ScimApplication implements AutoCloseable {
             ServiceProvider.builder()
                 .filterConfig(FilterConfig.builder().supported(true).maxResults(100).build())
                 .patchConfig(PatchConfig.builder().supported(true).build())
+                .authenticationSchemes(
+                    List.of(
+                        AuthenticationScheme.builder()
+                            .name("OAuth Bearer Token")
+                            .description("a token that the administrator of this application gave")
+                            .type("oauthbearertoken")
+                            .build()))
                 .build(),
             new UserEndpointDefinition(new Users()));
     http = new HttpApplication(0, this::handle);
