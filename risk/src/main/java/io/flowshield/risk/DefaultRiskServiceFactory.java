@@ -18,6 +18,8 @@ import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.session.RiskContextFactory;
 import io.flowshield.risk.store.Erasure;
+import io.flowshield.risk.store.SagaView;
+import io.flowshield.risk.store.SagaViewStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -177,7 +179,10 @@ public final class DefaultRiskServiceFactory
   /** In the transaction that removes the user: erased and told together, or neither. */
   private void userRemoved(KeycloakSession session, String realmId, String userId) {
     boolean hasSaga = node().outbox().knows(session, realmId, userId);
-    new Erasure(session).user(realmId, userId, hasSaga);
+    boolean running =
+        hasSaga
+            && new SagaViewStore(session).find(realmId, userId).filter(SagaView::isFinal).isEmpty();
+    new Erasure(session).user(realmId, userId, running);
     if (hasSaga) {
       node().outbox().append(session, realmId, userId, OutboxEvent.Type.USER_REMOVED, Map.of());
     }
