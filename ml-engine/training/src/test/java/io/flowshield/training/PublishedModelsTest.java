@@ -1,0 +1,332 @@
+package io.flowshield.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowshield.ml.RiskAssessment;
+import io.flowshield.ml.RiskEngine;
+import io.flowshield.ml.RiskEngines;
+import io.flowshield.ml.context.ClientFacts;
+import io.flowshield.ml.context.Counters;
+import io.flowshield.ml.context.Door;
+import io.flowshield.ml.context.Network;
+import io.flowshield.ml.context.Network.Kind;
+import io.flowshield.ml.context.Network.Location;
+import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.context.RequestFacts;
+import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.context.UserAgent;
+import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.profile.PopulationLearner;
+import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.ml.telemetry.Telemetry.Field;
+import io.flowshield.ml.telemetry.Telemetry.Status;
+import io.flowshield.ml.telemetry.Telemetry.Stroke;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the published models promise to a realm with default settings. The demo and the tests of the
+ * whole server rest on these scores.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PublishedModelsTest {
+  private static final double LOGIN_PREVALENCE = 0.01;
+  private static final double REGISTRATION_PREVALENCE = 0.05;
+  private static final double MEDIUM = 0.30;
+  private static final double HIGH = 0.85;
+  private static final Instant NOW = Instant.parse("2026-03-10T09:30:00Z");
+
+  private static final Network HOME =
+      new Network("a1", "192.0.2.0/24", 64500, "DE", new Location(52.52, 13.40), Kind.ACCESS);
+  private static final Network ABROAD =
+      new Network("b2", "198.51.100.0/24", 64510, "PT", new Location(38.72, -9.14), Kind.ACCESS);
+  private static final Network TOR =
+      new Network("c3", "203.0.113.0/24", 64520, "US", new Location(40.71, -74.01), Kind.TOR);
+  private static final Network HOSTING =
+      new Network("c4", "203.0.113.0/24", 64520, "US", new Location(40.71, -74.01), Kind.HOSTING);
+  private static final Network NOWHERE =
+      new Network("a1", "192.0.2.0/24", 0, "", null, Kind.UNKNOWN);
+  private static final Network ELSEWHERE_UNKNOWN =
+      new Network("b2", "198.51.100.0/24", 0, "", null, Kind.UNKNOWN);
+  private static final Network LOOPBACK =
+      new Network("l0", "127.0.0.0/24", 0, "", null, Kind.PRIVATE);
+
+  private static final UserAgent CHROME =
+      new UserAgent(DeviceClass.DESKTOP, "Windows 10", "Chrome", "Chrome 131");
+  private static final UserAgent FIREFOX =
+      new UserAgent(DeviceClass.DESKTOP, "Linux", "Firefox", "Firefox 133");
+  private static final UserAgent CURL = new UserAgent(DeviceClass.AUTOMATION, "", "curl", "curl 8");
+  private static final Counters SPRAYED = new Counters(4, 60, 40, 3, 0, 80, 0);
+  private static final Telemetry PERSON =
+      new Telemetry(
+          Status.PRESENT,
+          6200,
+          List.of(
+              new Field("username", List.of(), 0, true, 0),
+              typed(new int[] {0, 190, 240, 150, 310, 170, 220, 260, 180, 205})),
+          21,
+          900,
+          false);
+
+  private static RiskEngine engine;
+
+  private static Field typed(int[] flights) {
+    List<Stroke> strokes = new ArrayList<>();
+    for (int i = 0; i < flights.length; i++) {
+      strokes.add(new Stroke(flights[i], 80 + 7 * (i % 5)));
+    }
+    return new Field("password", strokes, 0, false, 0);
+  }
+
+  @BeforeAll
+  static void open() {
+    engine =
+        RiskEngines.builder(Path.of("..", "..", "models")).budget(Duration.ofSeconds(20)).build();
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  /** What a small realm's server learnt from one user's days. */
+  private record Learnt(LoginProfile profile, Population population) {
+    static Learnt from(Network network, int logins, Duration ago) {
+      LoginProfile profile = LoginProfile.EMPTY;
+      PopulationLearner population = new PopulationLearner(Population.EMPTY);
+      RequestFacts request = new RequestFacts(network, CHROME, "de", "d1");
+      Instant last = NOW.minus(ago);
+      for (int i = logins - 1; i >= 0; i--) {
+        profile = ProfileLearner.learn(profile, request, last.minus(Duration.ofDays(i)));
+        population.learn(request);
+        population.learn(new RequestFacts(network, i % 2 == 0 ? FIREFOX : CHROME, "de", "e" + i));
+      }
+      return new Learnt(profile, population.copy());
+    }
+  }
+
+  private static double login(
+      Learnt learnt,
+      Network network,
+      UserAgent agent,
+      @Nullable String device,
+      Counters counters,
+      Telemetry telemetry) {
+    return login(Door.BROWSER_LOGIN, learnt, network, agent, device, counters, telemetry);
+  }
+
+  private static double login(
+      Door door,
+      Learnt learnt,
+      Network network,
+      UserAgent agent,
+      @Nullable String device,
+      Counters counters,
+      Telemetry telemetry) {
+    RiskAssessment assessment =
+        engine.assess(
+            new RiskContext(
+                NOW,
+                door,
+                new RequestFacts(network, agent, "de", device),
+                new ClientFacts("portal", false),
+                learnt.profile(),
+                learnt.population(),
+                counters,
+                telemetry,
+                null),
+            LOGIN_PREVALENCE);
+    assertThat(assessment.fallbackCause()).isEmpty();
+    assertThat(assessment.model()).isEqualTo("login");
+    return assessment.score();
+  }
+
+  private static double registration(
+      Network network, RegistrationFacts facts, Counters counters, Telemetry telemetry) {
+    RiskAssessment assessment =
+        engine.assess(
+            new RiskContext(
+                NOW,
+                Door.REGISTRATION,
+                new RequestFacts(network, CHROME, "de", null),
+                new ClientFacts("portal", false),
+                LoginProfile.EMPTY,
+                Population.EMPTY,
+                counters,
+                telemetry,
+                facts),
+            REGISTRATION_PREVALENCE);
+    assertThat(assessment.fallbackCause()).isEmpty();
+    assertThat(assessment.model()).isEqualTo("registration");
+    return assessment.score();
+  }
+
+  private static Counters registrations(int here) {
+    return new Counters(0, 0, 0, 0, here, 0, Math.max(1, here / 2));
+  }
+
+  private static RegistrationFacts ordinary() {
+    return new RegistrationFacts(
+        "maria.keller", "maria.keller", "mail.example", "Maria", "Keller", "de");
+  }
+
+  static Stream<Telemetry> withAndWithoutTelemetry() {
+    return Stream.of(PERSON, Telemetry.ABSENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutTelemetry")
+  void a_first_login_from_an_ordinary_network_is_low(Telemetry telemetry) {
+    Learnt nobody = new Learnt(LoginProfile.EMPTY, Population.EMPTY);
+    for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
+      assertThat(login(nobody, network, CHROME, null, Counters.NONE, telemetry)).isLessThan(0.1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 60})
+  void a_known_users_usual_login_is_very_low(int logins) {
+    for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
+      Learnt learnt = Learnt.from(network, logins, Duration.ofHours(22));
+      for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
+        assertThat(login(learnt, network, CHROME, "d1", Counters.NONE, telemetry)).isLessThan(0.02);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 10})
+  void another_country_with_another_device_the_next_day_is_medium(int logins) {
+    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
+      assertThat(login(learnt, ABROAD, FIREFOX, null, Counters.NONE, telemetry))
+          .isBetween(MEDIUM, HIGH);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 60})
+  void another_country_with_another_device_weighs_at_least_twenty_usual_logins(int logins) {
+    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    double usual = login(learnt, HOME, CHROME, "d1", Counters.NONE, PERSON);
+    double abroad = login(learnt, ABROAD, FIREFOX, null, Counters.NONE, PERSON);
+    assertThat(abroad).isGreaterThan(20 * usual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 60})
+  void impossible_travel_with_another_device_is_at_least_medium(int logins) {
+    Learnt learnt = Learnt.from(HOME, logins, Duration.ofMinutes(2));
+    assertThat(login(learnt, ABROAD, FIREFOX, null, Counters.NONE, PERSON)).isGreaterThan(MEDIUM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void the_demos_user_in_another_country_of_unknown_place_seconds_later_is_medium(int logins) {
+    LoginProfile profile = LoginProfile.EMPTY;
+    PopulationLearner population = new PopulationLearner(Population.EMPTY);
+    RequestFacts request = new RequestFacts(HOME, FIREFOX, "en", "d1");
+    for (int i = logins; i > 0; i--) {
+      profile = ProfileLearner.learn(profile, request, NOW.minusSeconds(5L * i));
+      population.learn(request);
+    }
+    Network farAway = new Network("s1", "198.51.100.0/24", 64498, "BR", null, Kind.ACCESS);
+    for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
+      assertThat(
+              login(
+                  new Learnt(profile, population.copy()),
+                  farAway,
+                  CHROME,
+                  null,
+                  Counters.NONE,
+                  telemetry))
+          .isBetween(MEDIUM, HIGH);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 60})
+  void an_attack_is_high(int logins) {
+    Learnt learnt = Learnt.from(HOME, logins, Duration.ofMinutes(30));
+    for (Network network : List.of(TOR, HOSTING)) {
+      for (UserAgent agent : List.of(CURL, FIREFOX)) {
+        assertThat(login(learnt, network, agent, null, SPRAYED, Telemetry.ABSENT))
+            .isGreaterThanOrEqualTo(HIGH);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 60})
+  void a_new_device_on_a_new_network_without_geo_data_is_not_high(int logins) {
+    Learnt learnt = Learnt.from(NOWHERE, logins, Duration.ofHours(22));
+    for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
+      assertThat(login(learnt, ELSEWHERE_UNKNOWN, FIREFOX, null, Counters.NONE, telemetry))
+          .isLessThan(HIGH);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10, 60})
+  void a_new_device_at_home_or_the_known_device_abroad_is_low(int logins) {
+    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    assertThat(login(learnt, HOME, FIREFOX, null, Counters.NONE, PERSON)).isLessThan(MEDIUM);
+    assertThat(login(learnt, ABROAD, CHROME, "d1", Counters.NONE, PERSON)).isLessThan(MEDIUM);
+  }
+
+  @Test
+  void two_typos_on_a_known_device_are_low() {
+    Learnt learnt = Learnt.from(HOME, 10, Duration.ofHours(22));
+    Counters typos = new Counters(2, 2, 1, 1, 0, 2, 0);
+    assertThat(login(learnt, HOME, CHROME, "d1", typos, PERSON)).isLessThan(MEDIUM);
+  }
+
+  @Test
+  void a_direct_grant_from_a_known_network_is_low() {
+    Learnt learnt = Learnt.from(HOME, 10, Duration.ofHours(22));
+    assertThat(login(Door.DIRECT_GRANT, learnt, HOME, CURL, null, Counters.NONE, Telemetry.ABSENT))
+        .isLessThan(MEDIUM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutTelemetry")
+  void an_ordinary_registration_is_low(Telemetry telemetry) {
+    for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
+      assertThat(registration(network, ordinary(), registrations(1), telemetry)).isLessThan(MEDIUM);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutTelemetry")
+  void twelve_registrations_from_one_address_are_rolled_back(Telemetry telemetry) {
+    for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
+      assertThat(registration(network, ordinary(), registrations(13), telemetry))
+          .isGreaterThanOrEqualTo(0.80);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutTelemetry")
+  void a_burst_of_disposable_random_addresses_from_a_data_centre_is_refused(Telemetry telemetry) {
+    RegistrationFacts facts =
+        new RegistrationFacts("x7k2q9vb4", "x7k2q9vb4", "mailinator.com", "Qwrt", "Zxcvb", "en");
+    assertThat(registration(HOSTING, facts, registrations(15), telemetry))
+        .isGreaterThanOrEqualTo(0.95);
+  }
+}
