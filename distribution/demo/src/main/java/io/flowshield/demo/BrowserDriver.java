@@ -210,6 +210,9 @@ public final class BrowserDriver {
     HttpRequest request = first;
     for (int i = 0; i < MAX_REDIRECTS; i++) {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      // Browsers send Secure cookies to loopback over plain HTTP too; Java's cookie handler does
+      // not.
+      cookies.getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
       Optional<String> location = response.headers().firstValue("Location");
       if (response.statusCode() / 100 == 3 && location.isPresent()) {
         request = request(request.uri().resolve(location.get())).GET().build();

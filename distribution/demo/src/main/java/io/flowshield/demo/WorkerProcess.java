@@ -34,6 +34,8 @@ public final class WorkerProcess implements AutoCloseable {
   public WorkerProcess start() throws IOException, InterruptedException {
     starts++;
     Path log = folder.resolve("worker-" + starts + ".log");
+    // The log tells when it is ready: an earlier run's must not.
+    Files.deleteIfExists(log);
     ChildProcess started =
         ChildProcess.start(
             "Worker",

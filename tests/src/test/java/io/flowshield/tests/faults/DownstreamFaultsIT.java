@@ -41,8 +41,7 @@ class DownstreamFaultsIT {
         () ->
             new KeycloakDatabase(stack.keycloak())
                 .count(
-                    "select count(*) from FS_OUTBOX where USER_ID = ? and DONE_MS is null",
-                    userId),
+                    "select count(*) from FS_OUTBOX where USER_ID = ? and DONE_MS is null", userId),
         open -> open == 0);
     assertThat(phase(stack, userId)).isNotEqualTo("FINALISED");
     stack.worker().start();
@@ -54,8 +53,8 @@ class DownstreamFaultsIT {
   }
 
   @Test
-  void aServiceThatRefusesForGoodUndoesTheRestAndPersonAndAdministratorSeeWhy(
-      FlowShieldStack stack) throws Exception {
+  void aServiceThatRefusesForGoodUndoesTheRestAndPersonAndAdministratorSeeWhy(FlowShieldStack stack)
+      throws Exception {
     Visitor.Applicant applicant = Applicants.named(ScimApplication.REFUSED_PREFIX + "it");
     Visitor visitor = stack.visitor("192.0.2.52", BrowserDriver.FIREFOX);
     BrowserDriver.Page waiting = visitor.register(applicant);

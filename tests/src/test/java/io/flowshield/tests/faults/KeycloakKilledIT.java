@@ -95,9 +95,7 @@ class KeycloakKilledIT {
         .satisfies(
             event ->
                 assertThat(
-                        event
-                            .getWorkflowExecutionStartedEventAttributes()
-                            .getFirstExecutionRunId())
+                        event.getWorkflowExecutionStartedEventAttributes().getFirstExecutionRunId())
                     .isEqualTo(
                         event
                             .getWorkflowExecutionStartedEventAttributes()

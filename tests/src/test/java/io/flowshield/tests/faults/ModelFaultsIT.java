@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class ModelFaultsIT {
 
   @Test
-  void missingModelsDamagedModelsAndAMissingNativeLibraryAllFallBackToTheRules()
-      throws Exception {
+  void missingModelsDamagedModelsAndAMissingNativeLibraryAllFallBackToTheRules() throws Exception {
     DemoFolders folders = OwnStack.folders("model-faults");
     Path models = Files.createDirectories(folders.work().resolve("models"));
     try (FlowShieldStack stack =

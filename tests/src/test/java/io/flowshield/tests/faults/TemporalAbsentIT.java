@@ -59,8 +59,7 @@ class TemporalAbsentIT {
     assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
   }
 
-  private static long waiting(FlowShieldStack stack, Visitor.Applicant applicant)
-      throws Exception {
+  private static long waiting(FlowShieldStack stack, Visitor.Applicant applicant) throws Exception {
     return new KeycloakDatabase(stack.keycloak())
         .count(
             "select count(*) from FS_OUTBOX where USER_ID = ? and DONE_MS is null",

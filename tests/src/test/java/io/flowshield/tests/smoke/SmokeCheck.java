@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for each id of a smoke run where it must have left a trace, past Flow Shield's own REST. */
+/**
+ * Looks for each id of a smoke run where it must have left a trace, past Flow Shield's own REST.
+ */
 final class SmokeCheck {
   private final FlowShieldStack stack;
   private final KeycloakDatabase database;
@@ -47,8 +49,7 @@ final class SmokeCheck {
 
   private void decision(Outcome outcome, List<String> missing) throws SQLException {
     List<String> users =
-        database.column(
-            "select USER_ID from FS_RISK_DECISION where ID = ?", outcome.decision());
+        database.column("select USER_ID from FS_RISK_DECISION where ID = ?", outcome.decision());
     if (!users.equals(List.of(outcome.userId()))) {
       missing.add(outcome.scenario() + ": decision " + outcome.decision() + " not stored");
     }

@@ -27,9 +27,7 @@ class SmokeIT {
     List<Outcome> outcomes = new SmokeRun(stack, System.out::println).run();
     SmokeCheck check = new SmokeCheck(stack);
 
-    assertThat(outcomes)
-        .extracting(Outcome::scenario)
-        .containsExactlyInAnyOrder(Scenario.values());
+    assertThat(outcomes).extracting(Outcome::scenario).containsExactlyInAnyOrder(Scenario.values());
     assertThat(check.missing(outcomes)).isEmpty();
 
     List<Outcome> fewer = new ArrayList<>(outcomes);

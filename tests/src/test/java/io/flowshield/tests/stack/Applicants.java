@@ -13,7 +13,6 @@ public final class Applicants {
   /** Somebody whose user name begins with a given word. */
   public static Visitor.Applicant named(String word) {
     String username = word + "-" + UUID.randomUUID().toString().substring(0, 8);
-    return new Visitor.Applicant(
-        username, username + "@example.org", "Maria", "Weber", PASSWORD);
+    return new Visitor.Applicant(username, username + "@example.org", "Maria", "Weber", PASSWORD);
   }
 }

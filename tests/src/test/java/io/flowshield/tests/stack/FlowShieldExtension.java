@@ -12,13 +12,11 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * whole run; whoever breaks a part of it mends it in the same test. When a test fails, the ends of
  * the servers' logs go to its output.
  */
-public final class FlowShieldExtension
-    implements ParameterResolver, TestExecutionExceptionHandler {
+public final class FlowShieldExtension implements ParameterResolver, TestExecutionExceptionHandler {
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(FlowShieldExtension.class);
 
-  private record Shared(FlowShieldStack stack)
-      implements ExtensionContext.Store.CloseableResource {
+  private record Shared(FlowShieldStack stack) implements ExtensionContext.Store.CloseableResource {
     @Override
     public void close() {
       stack.close();
