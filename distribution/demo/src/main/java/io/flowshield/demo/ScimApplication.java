@@ -9,7 +9,6 @@ import de.captaingoldfish.scim.sdk.common.exceptions.ResourceNotFoundException;
 import de.captaingoldfish.scim.sdk.common.resources.ServiceProvider;
 import de.captaingoldfish.scim.sdk.common.resources.User;
 import de.captaingoldfish.scim.sdk.common.resources.complex.FilterConfig;
-import de.captaingoldfish.scim.sdk.common.resources.complex.Meta;
 import de.captaingoldfish.scim.sdk.common.resources.complex.PatchConfig;
 import de.captaingoldfish.scim.sdk.common.resources.multicomplex.AuthenticationScheme;
 import de.captaingoldfish.scim.sdk.common.response.ScimResponse;
@@ -17,6 +16,7 @@ import de.captaingoldfish.scim.sdk.common.schemas.SchemaAttribute;
 import de.captaingoldfish.scim.sdk.server.endpoints.Context;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceHandler;
+import de.captaingoldfish.scim.sdk.server.endpoints.authorize.Authorization;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.filter.FilterNode;
 import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,7 +135,7 @@ public final class ScimApplication implements AutoCloseable {
             HttpMethod.valueOf(exchange.getRequestMethod()),
             body,
             headers,
-            new Context(null));
+            new Context(new BearerOfTheToken()));
     response
         .getHttpHeaders()
         .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -148,6 +149,19 @@ public final class ScimApplication implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+  }
+
+  /** The bearer token is checked before the library sees the request. */
+  private static final class BearerOfTheToken implements Authorization {
+    @Override
+    public Set<String> getClientRoles() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean authenticate(Map<String, String> headers, Map<String, String> query) {
+      return true;
+    }
   }
 
   private final class Users extends ResourceHandler<User> {
@@ -166,12 +180,14 @@ public final class ScimApplication implements AutoCloseable {
         }
         String id = UUID.randomUUID().toString();
         user.setId(id);
-        user.setMeta(
-            Meta.builder()
-                .resourceType("User")
-                .created(Instant.now())
-                .lastModified(Instant.now())
-                .build());
+        // The library has set the rest of it.
+        Instant now = Instant.now();
+        user.getMeta()
+            .ifPresent(
+                meta -> {
+                  meta.setCreated(now);
+                  meta.setLastModified(now);
+                });
         users.put(id, user);
       }
       created.incrementAndGet();
