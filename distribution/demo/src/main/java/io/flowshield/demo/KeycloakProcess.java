@@ -99,7 +99,9 @@ public final class KeycloakProcess implements AutoCloseable {
                 // disk.
                 "--db-url=jdbc:h2:file:"
                     + database()
-                    + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;AUTO_SERVER=TRUE"));
+                    + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;AUTO_SERVER=TRUE",
+                "--db-username=sa",
+                "--db-password=password"));
     options.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     ChildProcess started =
         ChildProcess.start(
