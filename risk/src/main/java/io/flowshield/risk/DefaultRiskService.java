@@ -57,13 +57,13 @@ final class DefaultRiskService implements RiskService {
   public RiskDecision assessLogin(
       RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry) {
     if (!node.enabled()) {
-      return pass(door, "DISABLED");
+      return pass(door);
     }
     try {
       return login(realm, client, user.getId(), door, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return pass(door, "ASSESSMENT_FAILED");
+      return policy(RealmSettings.of(realm), client).decide(newId(), door, unjudged("FAILED"));
     }
   }
 
@@ -78,7 +78,8 @@ final class DefaultRiskService implements RiskService {
       Guard.run(
           session,
           connection -> {
-            RiskDecision decision = judge(settings, known(connection, realmId, userId, facts));
+            RiskDecision decision =
+                judge(settings, client, known(connection, realmId, userId, facts));
             taken[0] = decision;
             DecisionStore.insert(connection, row(realmId, userId, facts, decision));
             return decision;
@@ -87,7 +88,7 @@ final class DefaultRiskService implements RiskService {
       node.losses().count(Losses.Kind.DECISION_NOT_STORED, e);
     }
     node.losses().count(Losses.Kind.DECISIONS);
-    return taken[0] == null ? judge(settings, facts) : taken[0];
+    return taken[0] == null ? judge(settings, client, facts) : taken[0];
   }
 
   /** Adds what was learnt; a profile that cannot be read is a cold start. */
@@ -120,13 +121,14 @@ final class DefaultRiskService implements RiskService {
   public RiskDecision assessRegistration(
       RealmModel realm, ClientModel client, RegistrationFacts facts, @Nullable String telemetry) {
     if (!node.enabled()) {
-      return pass(Door.REGISTRATION, "DISABLED");
+      return pass(Door.REGISTRATION);
     }
     try {
       return registration(realm, client, facts, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return pass(Door.REGISTRATION, "ASSESSMENT_FAILED");
+      return policy(RealmSettings.of(realm), client)
+          .decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
     }
   }
 
@@ -136,7 +138,7 @@ final class DefaultRiskService implements RiskService {
     Population population = node.populations().find(realm.getId()).orElse(Population.EMPTY);
     RiskContext context =
         node.contexts().registration(session, realm, client, form, population, telemetry);
-    RiskDecision decision = judge(settings, context);
+    RiskDecision decision = judge(settings, client, context);
     node.contexts().nameDevice(session, realm);
     node.losses().count(Losses.Kind.DECISIONS);
     if (decision.effectiveAction() == Action.DENY) {
@@ -250,14 +252,19 @@ final class DefaultRiskService implements RiskService {
     forms.clear();
   }
 
-  private RiskDecision judge(RealmSettings settings, RiskContext context) {
+  private RiskDecision judge(RealmSettings settings, ClientModel client, RiskContext context) {
     double prevalence =
         context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
-    return new RiskPolicy(settings)
-        .decide(
-            UUID.randomUUID().toString(),
-            context.door(),
-            node.engine().assess(context, prevalence));
+    return policy(settings, client)
+        .decide(newId(), context.door(), node.engine().assess(context, prevalence));
+  }
+
+  private static RiskPolicy policy(RealmSettings settings, ClientModel client) {
+    return new RiskPolicy(settings, RealmSettings.failsClosed(client));
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
   }
 
   private Telemetry parse(@Nullable String value) {
@@ -272,15 +279,15 @@ final class DefaultRiskService implements RiskService {
     return telemetry;
   }
 
-  /** Nobody judged: the attempt passes, and says why. */
-  private static RiskDecision pass(Door door, String cause) {
+  /** The pack is switched off: everybody passes, whatever any other setting says. */
+  private static RiskDecision pass(Door door) {
     return new RiskDecision(
-        UUID.randomUUID().toString(),
-        door,
-        RiskLevel.LOW,
-        Action.ALLOW,
-        false,
-        new RiskAssessment(0, List.of(new Reason("FALLBACK", 0)), "none", "0", cause, NOTHING, 0));
+        newId(), door, RiskLevel.LOW, Action.ALLOW, false, unjudged("DISABLED"));
+  }
+
+  private static RiskAssessment unjudged(String cause) {
+    return new RiskAssessment(
+        0, List.of(new Reason("FALLBACK", 0)), "none", "0", cause, NOTHING, 0);
   }
 
   private static Decision row(

@@ -40,6 +40,9 @@ public record RealmSettings(
   /** Client attribute that marks an application as sensitive. */
   private static final String SENSITIVE = "flowshield.sensitive";
 
+  /** Client attribute: whom no model could judge needs a second factor. */
+  private static final String FAIL_CLOSED = "flowshield.failClosed";
+
   /** A realm that set nothing. */
   public static final RealmSettings DEFAULTS = read(name -> null);
 
@@ -51,6 +54,11 @@ public record RealmSettings(
   /** True when the administrator marked the application as sensitive. */
   public static boolean isSensitive(ClientModel client) {
     return Boolean.parseBoolean(client.getAttribute(SENSITIVE));
+  }
+
+  /** True when an attempt that no model could judge is to be challenged whatever the rules say. */
+  public static boolean failsClosed(ClientModel client) {
+    return Boolean.parseBoolean(client.getAttribute(FAIL_CLOSED));
   }
 
   static RealmSettings read(Function<String, @Nullable String> attributes) {

@@ -7,9 +7,15 @@ import io.flowshield.risk.RiskDecision;
 /** Decides what follows from a score: the one class that says allow, challenge, review or deny. */
 public final class RiskPolicy {
   private final RealmSettings settings;
+  private final boolean failClosed;
 
-  public RiskPolicy(RealmSettings settings) {
+  /**
+   * @param failClosed true when an attempt that no model could judge is challenged at least, see
+   *     {@link RealmSettings#failsClosed}
+   */
+  public RiskPolicy(RealmSettings settings, boolean failClosed) {
     this.settings = settings;
+    this.failClosed = failClosed;
   }
 
   /**
@@ -19,6 +25,10 @@ public final class RiskPolicy {
    */
   public RiskDecision decide(String id, Door door, RiskAssessment assessment) {
     double score = assessment.score();
+    if (failClosed && assessment.fallback() != null) {
+      score =
+          Math.max(score, door.isLogin() ? settings.mediumThreshold() : settings.verifyThreshold());
+    }
     RiskLevel level = door.isLogin() ? loginLevel(score) : registrationLevel(score);
     Action action = door.isLogin() ? loginAction(level) : registrationAction(score);
     return new RiskDecision(id, door, level, action, settings.reportOnly(), assessment);

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -82,7 +81,6 @@ public final class FlowShieldResource {
       new EventBuilder(realm, session, session.getContext().getConnection())
           .event(EventType.VERIFY_EMAIL)
           .user(user)
-          .detail(Details.EMAIL, user.getEmail())
           .success();
     }
     return page("confirmed", Response.Status.OK);

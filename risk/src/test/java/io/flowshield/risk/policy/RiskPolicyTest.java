@@ -18,7 +18,7 @@ class RiskPolicyTest {
   private static RiskDecision decide(RealmSettings settings, Door door, double score) {
     FeatureVector nothing =
         new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
-    return new RiskPolicy(settings)
+    return new RiskPolicy(settings, false)
         .decide("id", door, new RiskAssessment(score, List.of(), "login", "1", null, nothing, 10));
   }
 
@@ -58,5 +58,24 @@ class RiskPolicyTest {
     assertThat(decision.action()).isEqualTo(Action.DENY);
     assertThat(decision.effectiveLevel()).isEqualTo(RiskLevel.LOW);
     assertThat(decision.effectiveAction()).isEqualTo(Action.ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, MODEL_MISSING, MEDIUM, CHALLENGE",
+    "true, , LOW, ALLOW",
+    "false, MODEL_MISSING, LOW, ALLOW"
+  })
+  void only_a_client_that_fails_closed_challenges_whom_no_model_judged(
+      boolean failClosed, String fallback, RiskLevel level, Action action) {
+    FeatureVector nothing =
+        new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
+    RiskAssessment assessment =
+        new RiskAssessment(0.01, List.of(), "rules", "1", fallback, nothing, 10);
+    RiskDecision decision =
+        new RiskPolicy(RealmSettings.DEFAULTS, failClosed)
+            .decide("id", Door.BROWSER_LOGIN, assessment);
+    assertThat(decision.level()).isEqualTo(level);
+    assertThat(decision.action()).isEqualTo(action);
   }
 }
