@@ -41,6 +41,9 @@ public final class BrowserDriver {
 
   private static final int MAX_REDIRECTS = 20;
 
+  /** SAML's POST binding: Keycloak's page sends it by script, without anybody's doing. */
+  private static final String SELF_SENDING_FORM = "form[name=saml-post-binding]";
+
   private final String address;
   private final String userAgent;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -219,8 +222,7 @@ public final class BrowserDriver {
         continue;
       }
       Page page = new Page(response.uri(), response.statusCode(), response.body());
-      // SAML's POST binding: a form that sends itself.
-      return page.has("body[onload*=submit]") ? page.submit("form", Map.of()) : page;
+      return page.has(SELF_SENDING_FORM) ? page.submit(SELF_SENDING_FORM, Map.of()) : page;
     }
     throw new IOException("more than " + MAX_REDIRECTS + " redirects from " + first.uri());
   }

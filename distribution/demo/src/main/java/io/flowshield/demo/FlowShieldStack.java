@@ -1,14 +1,17 @@
 package io.flowshield.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +23,8 @@ public final class FlowShieldStack implements AutoCloseable {
   private interface Part {
     void close();
   }
+
+  private static final Duration MODELS_LIMIT = Duration.ofMinutes(2);
 
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Consumer<String> progress;
@@ -183,12 +188,19 @@ public final class FlowShieldStack implements AutoCloseable {
           .option(
               "spi-flowshield-relay--default--temporal-address",
               options.relayTarget.isEmpty() ? temporal.address() : options.relayTarget)
-          .option("spi-flowshield-relay--default--interval-millis", "500");
+          .option("spi-flowshield-relay--default--interval-millis", "500")
+          // Everything shares this machine: the product's 50 ms are for a server that has its own.
+          .option("spi-flowshield-risk--default--budget-millis", "2000");
       options.keycloakOptions.forEach(keycloak::option);
       options.homeChange.apply(keycloak.home());
       say("starting Keycloak");
       keycloak.start();
-      say("Keycloak is up at " + keycloak.url());
+      Map<String, String> models = awaitModels();
+      boolean ready = models.values().stream().allMatch("READY"::equals);
+      if (options.models.equals(folders.models()) && !ready) {
+        throw new IllegalStateException("Keycloak cannot use the models: " + models);
+      }
+      say("Keycloak is up at " + keycloak.url() + ", models: " + models);
 
       worker =
           new WorkerProcess(
@@ -205,6 +217,30 @@ public final class FlowShieldStack implements AutoCloseable {
       if (!started) {
         close();
       }
+    }
+  }
+
+  /**
+   * Waits until Keycloak has loaded its models or given up on them.
+   *
+   * @return the state of each, by name
+   * @throws IllegalStateException when neither happens within two minutes
+   */
+  public Map<String, String> awaitModels() throws IOException, InterruptedException {
+    AdminClient administrator = admin();
+    long end = System.nanoTime() + MODELS_LIMIT.toNanos();
+    while (true) {
+      Map<String, String> states = new TreeMap<>();
+      for (JsonNode model : administrator.get("/flowshield/health").path("models")) {
+        states.put(model.path("name").asText(), model.path("state").asText());
+      }
+      if (!states.isEmpty() && !states.containsValue("LOADING")) {
+        return states;
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the models are still being loaded: " + states);
+      }
+      Thread.sleep(100);
     }
   }
 

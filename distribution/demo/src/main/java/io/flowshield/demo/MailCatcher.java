@@ -1,5 +1,8 @@
 package io.flowshield.demo;
 
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.BodyPart;
@@ -87,6 +90,25 @@ public final class MailCatcher implements AutoCloseable {
   /** Those to one address. */
   public List<Mail> mailsTo(String address) {
     return mails().stream().filter(mail -> mail.to().equalsIgnoreCase(address)).toList();
+  }
+
+  /** Removes the mails to one address from its mailbox, for tests of tests. */
+  public synchronized void forget(String address) {
+    earlier.removeIf(mail -> mail.to().equalsIgnoreCase(address));
+    if (server != null) {
+      GreenMailUser user = server.getUserManager().getUserByEmail(address);
+      if (user != null) {
+        inbox(server, user).deleteAllMessages();
+      }
+    }
+  }
+
+  private static MailFolder inbox(GreenMail server, GreenMailUser user) {
+    try {
+      return server.getManagers().getImapHostManager().getInbox(user);
+    } catch (FolderException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

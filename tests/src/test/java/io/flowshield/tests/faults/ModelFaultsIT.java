@@ -12,6 +12,7 @@ import io.flowshield.tests.stack.FlowShieldExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class ModelFaultsIT {
   }
 
   private static void assertFallback(FlowShieldStack stack, String cause) throws Exception {
+    assertThat(stack.awaitModels()).isEqualTo(Map.of("login", cause, "registration", cause));
     BrowserDriver.Page page =
         stack
             .visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX)

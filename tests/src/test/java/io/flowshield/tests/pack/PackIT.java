@@ -54,7 +54,7 @@ class PackIT {
     var page = visitor.signIn("alice", "flowshield-demo");
     assertThat(page.text("pre#claims")).as(page.toString()).contains("\"alice\"");
 
-    assertThat(visitor.browser().open(stack.saml().loginUrl()).text("p#subject"))
-        .isEqualTo("alice");
+    var other = visitor.browser().open(stack.saml().loginUrl());
+    assertThat(other.text("p#subject")).as(other.toString()).isEqualTo("alice");
   }
 }
