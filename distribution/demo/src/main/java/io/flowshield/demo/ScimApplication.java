@@ -22,6 +22,7 @@ import de.captaingoldfish.scim.sdk.server.filter.FilterNode;
 import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ public final class ScimApplication implements AutoCloseable {
   private final Map<String, User> users = new ConcurrentHashMap<>();
   private final AtomicInteger created = new AtomicInteger();
   private final AtomicInteger deleted = new AtomicInteger();
+  private final AtomicInteger creating = new AtomicInteger();
   private volatile Predicate<String> refused = name -> name.startsWith(REFUSED_PREFIX);
   private volatile boolean down;
+  private volatile Duration slowness = Duration.ZERO;
   private final ResourceEndpoint endpoint;
   private final HttpApplication http;
 
@@ -111,6 +114,23 @@ public final class ScimApplication implements AutoCloseable {
     refused = names;
   }
 
+  /** How many accounts it holds for a Keycloak user; more than one is a fault of the caller's. */
+  public long count(String externalId) {
+    return users.values().stream()
+        .filter(user -> user.getExternalId().equals(Optional.of(externalId)))
+        .count();
+  }
+
+  /** How long it takes over each creation, which it completes even when the caller has gone. */
+  public void setSlowness(Duration duration) {
+    slowness = duration;
+  }
+
+  /** Whether a creation is under way. */
+  public boolean creating() {
+    return creating.get() > 0;
+  }
+
   /** Answers 503 to everything, or no longer. */
   public void setDown(boolean value) {
     down = value;
@@ -167,6 +187,19 @@ public final class ScimApplication implements AutoCloseable {
   private final class Users extends ResourceHandler<User> {
     @Override
     public User createResource(User user, Context context) {
+      creating.incrementAndGet();
+      try {
+        Thread.sleep(slowness.toMillis());
+        return create(user);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("closed while it was creating an account", e);
+      } finally {
+        creating.decrementAndGet();
+      }
+    }
+
+    private User create(User user) {
       String name = user.getUserName().orElse("");
       if (refused.test(name)) {
         throw new ForbiddenException("this application does not take " + name);

@@ -49,9 +49,12 @@ public final class FlowShieldResource {
   @GET
   @Path("verify")
   public Response verify(@QueryParam("token") @Nullable String token) {
-    Optional<UserModel> user = new RegistrationLinks(session, realm).verified(token);
-    if (user.filter(UserModel::isEnabled).isEmpty() || token == null) {
+    UserModel user = new RegistrationLinks(session, realm).verified(token).orElse(null);
+    if (user == null || token == null) {
       return page("invalid", Response.Status.BAD_REQUEST);
+    }
+    if (!user.isEnabled()) {
+      return statusPage(user, sagaOf(user.getId()), Response.Status.GONE);
     }
     return form("confirm")
         .setAttribute("flowshieldToken", token)
@@ -70,8 +73,11 @@ public final class FlowShieldResource {
     String token =
         session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("token");
     UserModel user = new RegistrationLinks(session, realm).verified(token).orElse(null);
-    if (user == null || !user.isEnabled()) {
+    if (user == null) {
       return page("invalid", Response.Status.BAD_REQUEST);
+    }
+    if (!user.isEnabled()) {
+      return statusPage(user, sagaOf(user.getId()), Response.Status.GONE);
     }
     if (!user.isEmailVerified()) {
       user.setEmailVerified(true);
@@ -99,15 +105,12 @@ public final class FlowShieldResource {
       throw new Refusal(Response.Status.FORBIDDEN, "The token is not valid (any more)");
     }
     UserModel user = session.users().getUserById(realm, userId.get());
-    Optional<SagaView> view = new SagaViewStore(session).find(realm.getId(), userId.get());
-    String phase = phase(user, view);
-    String reason = view.map(SagaView::reason).orElse("");
+    Optional<SagaView> view = sagaOf(userId.get());
     if (html) {
-      return form("status")
-          .setAttribute("flowshieldState", phase)
-          .setAttribute("flowshieldReason", reason)
-          .createForm(PAGE);
+      return statusPage(user, view, Response.Status.OK);
     }
+    String phase = phase(user, view);
+    String reason = reason(view);
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("phase", phase);
     state.put("final", phase.equals(SagaView.FINALISED) || phase.equals(SagaView.COMPENSATED));
@@ -122,6 +125,23 @@ public final class FlowShieldResource {
                 "flowshield.reason." + reason + ".user",
                 texts.getProperty("flowshield.reason.OTHER.user", "")));
     return Json.ok(state);
+  }
+
+  private Optional<SagaView> sagaOf(String userId) {
+    return new SagaViewStore(session).find(realm.getId(), userId);
+  }
+
+  private Response statusPage(
+      @Nullable UserModel user, Optional<SagaView> view, Response.Status status) {
+    return form("status")
+        .setAttribute("flowshieldState", phase(user, view))
+        .setAttribute("flowshieldReason", reason(view))
+        .setStatus(status)
+        .createForm(PAGE);
+  }
+
+  private static String reason(Optional<SagaView> view) {
+    return view.map(SagaView::reason).orElse("");
   }
 
   /** The account is the truth where the projection is behind. */

@@ -12,8 +12,9 @@ import io.flowshield.demo.ScimApplication;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
-import io.flowshield.tests.stack.KeycloakDatabase;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,33 +27,6 @@ class DownstreamFaultsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Test
-  void aWorkerKilledInTheMiddleOfASagaGoesOnWhereItStoodWhenItIsBack(FlowShieldStack stack)
-      throws Exception {
-    Visitor.Applicant applicant = Applicants.named("killed-worker");
-    Visitor visitor = stack.visitor("192.0.2.51", BrowserDriver.FIREFOX);
-    visitor.register(applicant);
-    String userId = userId(stack, applicant);
-    MailCatcher.Mail mail = stack.mail().await(applicant.email(), 1, PATIENCE);
-
-    stack.worker().kill();
-    visitor.confirm(mail);
-    eventually(
-        "the confirmation reaches Temporal",
-        () ->
-            new KeycloakDatabase(stack.keycloak())
-                .count(
-                    "select count(*) from FS_OUTBOX where USER_ID = ? and DONE_MS is null", userId),
-        open -> open == 0);
-    assertThat(phase(stack, userId)).isNotEqualTo("FINALISED");
-    stack.worker().start();
-
-    awaitPhase(stack, userId, "FINALISED");
-    assertThat(stack.scim().findByExternalId(userId)).isPresent();
-    assertThat(stack.webhook().count("user.provision", userId)).isEqualTo(1);
-    assertThat(stack.mail().mailsTo(applicant.email())).hasSize(1);
-  }
-
-  @Test
   void aServiceThatRefusesForGoodUndoesTheRestAndPersonAndAdministratorSeeWhy(FlowShieldStack stack)
       throws Exception {
     Visitor.Applicant applicant = Applicants.named(ScimApplication.REFUSED_PREFIX + "it");
@@ -60,7 +34,8 @@ class DownstreamFaultsIT {
     BrowserDriver.Page waiting = visitor.register(applicant);
     String statusUrl = StatusLink.in(waiting);
     String userId = userId(stack, applicant);
-    visitor.confirm(stack.mail().await(applicant.email(), 1, PATIENCE));
+    MailCatcher.Mail verification = stack.mail().await(applicant.email(), 1, PATIENCE);
+    visitor.confirm(verification);
 
     JsonNode saga = awaitPhase(stack, userId, "COMPENSATED");
 
@@ -69,9 +44,34 @@ class DownstreamFaultsIT {
     assertThat(stack.webhook().holds(userId)).isFalse();
     assertThat(stack.scim().findByExternalId(userId)).isEmpty();
     assertThat(stack.admin().get("/users/" + userId).path("enabled").asBoolean()).isFalse();
-    BrowserDriver.Page status = visitor.browser().open(java.net.URI.create(statusUrl));
-    assertThat(status.body()).contains("COMPENSATED").contains("SERVICE_REFUSED");
-    assertThat(stack.mail().await(applicant.email(), 2, PATIENCE).text()).isNotBlank();
+    JsonNode status = StatusLink.read(statusUrl);
+    assertThat(status.path("phase").asText()).isEqualTo("COMPENSATED");
+    assertThat(status.path("reason").asText()).isEqualTo("SERVICE_REFUSED");
+    assertThat(status.path("reasonMessage").asText()).isNotBlank();
+    String why = status.path("reasonMessage").asText();
+    MailCatcher.Mail withdrawn = stack.mail().await(applicant.email(), 2, PATIENCE);
+    assertThat(withdrawn.text().replaceAll("\\s+", " ")).contains(why);
+    for (URI link :
+        List.of(
+            URI.create(statusUrl),
+            withdrawn.link().orElseThrow(),
+            verification.link().orElseThrow())) {
+      BrowserDriver.Page page = visitor.browser().open(link);
+      assertThat(page.has("#flowshield-status[data-phase=COMPENSATED]")).as("%s", page).isTrue();
+      assertThat(page.text("#flowshield-reason")).isEqualTo(why);
+    }
+  }
+
+  @Test
+  void aLinkThatNobodyMadeLeadsToAPageThatSaysSo(FlowShieldStack stack) throws Exception {
+    BrowserDriver.Page page =
+        stack
+            .visitor("192.0.2.54", BrowserDriver.FIREFOX)
+            .browser()
+            .open(stack.keycloak().url().resolve("/realms/flowshield/flowshield/verify?token=x.y"));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.text("#flowshield-status[data-mode=invalid]")).as("%s", page).isNotBlank();
   }
 
   @Test
@@ -101,10 +101,6 @@ class DownstreamFaultsIT {
   private static String userId(FlowShieldStack stack, Visitor.Applicant applicant)
       throws Exception {
     return stack.admin().user(applicant.username()).orElseThrow().path("id").asText();
-  }
-
-  private static String phase(FlowShieldStack stack, String userId) throws Exception {
-    return stack.admin().get("/flowshield/sagas/" + userId).path("phase").asText();
   }
 
   private static JsonNode awaitPhase(FlowShieldStack stack, String userId, String phase)

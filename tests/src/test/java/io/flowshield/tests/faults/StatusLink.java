@@ -1,6 +1,14 @@
 package io.flowshield.tests.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowshield.demo.BrowserDriver;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -22,5 +30,21 @@ final class StatusLink {
       }
     }
     throw new AssertionError("no status address on " + page.body());
+  }
+
+  /** Asks as the waiting page's script does. */
+  static JsonNode read(String address) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(address))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Accept", "application/json")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(address + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return new JsonMapper().readTree(answer.body());
   }
 }

@@ -14,7 +14,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Keycloak without Temporal. */
+/**
+ * Keycloak without Temporal: none at the start, and a server that is killed later. The second one
+ * is killed for good ({@code kill -9}); what takes its place on the same port has no history (the
+ * Java test server keeps none), only Keycloak's waiting rows, which is all that the second saga
+ * needs.
+ */
 @Tag("D1")
 class TemporalAbsentIT {
 
