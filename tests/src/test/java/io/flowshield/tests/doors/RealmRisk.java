@@ -8,7 +8,7 @@ import java.util.Map;
  * Puts the realm's thresholds where every attempt falls into one band, whatever the model says, and
  * back to their defaults.
  */
-final class RealmRisk implements AutoCloseable {
+public final class RealmRisk implements AutoCloseable {
   private static final String MEDIUM = "flowshield.login.mediumThreshold";
   private static final String HIGH = "flowshield.login.highThreshold";
   private static final String REFUSE = "flowshield.registration.refuseThreshold";
@@ -20,19 +20,23 @@ final class RealmRisk implements AutoCloseable {
     set(attributes);
   }
 
-  static RealmRisk everyLoginLow(AdminClient admin) throws Exception {
+  /** Lets every login pass. */
+  public static RealmRisk everyLoginLow(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(MEDIUM, "1", HIGH, "1"));
   }
 
-  static RealmRisk everyLoginMedium(AdminClient admin) throws Exception {
+  /** Challenges every login. */
+  public static RealmRisk everyLoginMedium(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "1"));
   }
 
-  static RealmRisk everyLoginHigh(AdminClient admin) throws Exception {
+  /** Refuses every login. */
+  public static RealmRisk everyLoginHigh(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "0"));
   }
 
-  static RealmRisk everyRegistrationRefused(AdminClient admin) throws Exception {
+  /** Refuses every registration. */
+  public static RealmRisk everyRegistrationRefused(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(REFUSE, "0"));
   }
 
