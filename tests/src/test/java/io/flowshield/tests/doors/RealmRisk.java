@@ -11,6 +11,7 @@ import java.util.Map;
 public final class RealmRisk implements AutoCloseable {
   private static final String MEDIUM = "flowshield.login.mediumThreshold";
   private static final String HIGH = "flowshield.login.highThreshold";
+  private static final String REVIEW = "flowshield.registration.reviewThreshold";
   private static final String REFUSE = "flowshield.registration.refuseThreshold";
 
   private final AdminClient admin;
@@ -40,6 +41,10 @@ public final class RealmRisk implements AutoCloseable {
     return new RealmRisk(admin, Map.of(REFUSE, "0"));
   }
 
+  static RealmRisk everyRegistrationReviewed(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(REVIEW, "0", REFUSE, "1"));
+  }
+
   private void set(Map<String, String> attributes) throws Exception {
     ObjectNode realm = (ObjectNode) admin.get("");
     attributes.forEach(realm.withObject("/attributes")::put);
@@ -48,6 +53,6 @@ public final class RealmRisk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REFUSE, "0.95"));
+    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", REFUSE, "0.95"));
   }
 }

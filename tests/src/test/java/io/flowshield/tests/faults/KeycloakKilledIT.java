@@ -101,9 +101,11 @@ class KeycloakKilledIT {
                             .getWorkflowExecutionStartedEventAttributes()
                             .getOriginalExecutionRunId()));
     assertThat(
-            stack.scim().findByExternalId(userId).stream().count()
-                + stack.webhook().count("user.provision", userId))
-        .isEqualTo(2);
+            new KeycloakDatabase(stack.keycloak())
+                .count("select count(*) from USER_ENTITY where EMAIL = ?", applicant.email()))
+        .isEqualTo(1);
+    assertThat(stack.scim().count(userId)).isEqualTo(1);
+    assertThat(stack.webhook().count("user.provision", userId)).isEqualTo(1);
     assertThat(stack.mail().mailsTo(applicant.email())).hasSize(1);
   }
 
