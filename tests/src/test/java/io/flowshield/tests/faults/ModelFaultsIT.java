@@ -9,38 +9,50 @@ import io.flowshield.demo.DemoNetworks;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import io.flowshield.tests.stack.KeycloakDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Logins while the models cannot be used: the rules judge, and say so. */
 @Tag("A12")
 class ModelFaultsIT {
 
   @Test
-  void missingModelsDamagedModelsAndAMissingNativeLibraryAllFallBackToTheRules() throws Exception {
+  void missingModelsDamagedModelsAndAMissingNativeLibraryAllFallBackToTheRules(@TempDir Path models)
+      throws Exception {
     DemoFolders folders = OwnStack.folders("model-faults");
-    Path models = Files.createDirectories(folders.work().resolve("models"));
     try (FlowShieldStack stack =
         OwnStack.in("model-faults").withoutTemporal().keycloakModels(models).start()) {
+      Visitor alice = stack.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
       try {
-        assertFallback(stack, "MODEL_MISSING");
+        assertFallback(stack, alice, "MODEL_MISSING");
 
         stack.keycloak().stop();
         copy(folders.models(), models);
         damage(models);
         stack.keycloak().start();
-        assertFallback(stack, "MODEL_DAMAGED");
+        assertFallback(stack, alice, "MODEL_DAMAGED");
 
         stack.keycloak().stop();
         copy(folders.models(), models);
+        stack.keycloak().start();
+        assertThat(stack.awaitModels())
+            .isEqualTo(Map.of("login", "READY", "registration", "READY"));
+        JsonNode judged = signIn(stack, alice);
+        assertThat(judged.path("model").asText()).isEqualTo("login");
+        assertThat(judged.path("reasons").toString()).doesNotContain("FALLBACK");
+
+        stack.keycloak().stop();
         stack.keycloak().jvmOption("-Dflowshield.native.dir=" + models.resolve("not-there"));
         stack.keycloak().start();
-        assertFallback(stack, "NATIVE_MISSING");
+        assertFallback(stack, alice, "NATIVE_MISSING");
       } catch (Exception | AssertionError e) {
         FlowShieldExtension.tellLogs("ModelFaultsIT", stack);
         throw e;
@@ -48,17 +60,28 @@ class ModelFaultsIT {
     }
   }
 
-  private static void assertFallback(FlowShieldStack stack, String cause) throws Exception {
+  private static void assertFallback(FlowShieldStack stack, Visitor alice, String cause)
+      throws Exception {
     assertThat(stack.awaitModels()).isEqualTo(Map.of("login", cause, "registration", cause));
-    BrowserDriver.Page page =
-        stack
-            .visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX)
-            .signIn("alice", "flowshield-demo");
-    assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
-    String userId = stack.admin().user("alice").orElseThrow().path("id").asText();
-    JsonNode decision = stack.admin().get("/flowshield/decisions?max=1&user=" + userId).get(0);
+    JsonNode decision = signIn(stack, alice);
     assertThat(decision.path("fallback").asText()).isEqualTo(cause);
+    assertThat(decision.path("model").asText()).isEqualTo("rules");
+    assertThat(decision.path("score").asDouble()).isGreaterThan(0).isLessThan(1);
     assertThat(decision.path("reasons").toString()).contains("FALLBACK");
+  }
+
+  /** Signs in, which must succeed, and answers the decision that the database holds of it. */
+  private static JsonNode signIn(FlowShieldStack stack, Visitor alice) throws Exception {
+    KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
+    List<String> before = database.column("select ID from FS_RISK_DECISION");
+
+    BrowserDriver.Page page = alice.later().signIn("alice", "flowshield-demo");
+
+    assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
+    List<String> decisions = database.column("select ID from FS_RISK_DECISION");
+    decisions.removeAll(before);
+    assertThat(decisions).hasSize(1);
+    return stack.admin().get("/flowshield/decisions/" + decisions.get(0));
   }
 
   private static void copy(Path from, Path to) throws IOException {

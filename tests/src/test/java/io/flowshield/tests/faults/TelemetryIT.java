@@ -9,6 +9,7 @@ import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +74,7 @@ class TelemetryIT {
     Person someone = newPerson(stack);
     Person next = newPerson(stack);
     Map<String, Long> before = counters(stack);
+    long refused = tooLarge(stack);
 
     BrowserDriver.Page page =
         someone.visitor().signIn(someone.name(), PASSWORD, "x".repeat(length));
@@ -80,6 +82,7 @@ class TelemetryIT {
     assertThat(page.status()).as(page.toString()).isEqualTo(413);
     assertThat(Visitor.signedIn(page)).isFalse();
     assertThat(counters(stack)).as("nothing of it reached us").isEqualTo(before);
+    assertThat(tooLarge(stack)).as("Keycloak's metrics count it").isEqualTo(refused + 1);
     assertSignedIn(next.visitor().signIn(next.name(), PASSWORD));
     assertSignedIn(someone.visitor().signIn(someone.name(), PASSWORD));
   }
@@ -106,16 +109,28 @@ class TelemetryIT {
     Long health = counters(stack).get(name);
     assertThat(health).as("/health counts %s", name).isNotNull();
     String metric = "flowshield_" + name + "_total";
-    long scraped =
-        stack
-            .keycloak()
-            .metrics()
-            .lines()
-            .filter(line -> line.startsWith(metric))
-            .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-            .sum();
+    long scraped = sum(stack, line -> line.startsWith(metric));
     assertThat(scraped).as("/metrics tells %s as /health does", metric).isEqualTo(health);
     return health;
+  }
+
+  private static long tooLarge(FlowShieldStack stack) throws Exception {
+    return sum(
+        stack,
+        line ->
+            line.startsWith("http_server_requests_seconds_count{")
+                && line.contains("status=\"413\""));
+  }
+
+  /** Sum of the values of those lines of the metrics. */
+  private static long sum(FlowShieldStack stack, Predicate<String> wanted) throws Exception {
+    return stack
+        .keycloak()
+        .metrics()
+        .lines()
+        .filter(wanted)
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private static Map<String, Long> counters(FlowShieldStack stack) throws Exception {
