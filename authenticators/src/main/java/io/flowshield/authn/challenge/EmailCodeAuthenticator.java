@@ -113,7 +113,10 @@ final class EmailCodeAuthenticator implements Authenticator {
     try {
       CodeMail.send(context, code, config.lifetime());
     } catch (EmailException e) {
-      LOG.errorf(e, "Realm %s: the code could not be mailed", context.getRealm().getName());
+      // Not the exception itself: mail servers repeat the address in what they say.
+      LOG.errorf(
+          "Realm %s: the code could not be mailed (%s)",
+          context.getRealm().getName(), rootCause(e).getClass().getSimpleName());
       // a copy: the login's own event goes on
       context.getEvent().clone().user(context.getUser()).error(Errors.EMAIL_SEND_FAILED);
       show(context, form -> form.setError("flowshield.code.notSent"));
@@ -123,6 +126,14 @@ final class EmailCodeAuthenticator implements Authenticator {
     IssuedCode.of(code, key(context), now, now.plus(config.lifetime()))
         .write(context.getAuthenticationSession());
     show(context, whenSent);
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private void check(AuthenticationFlowContext context, String entered) {
