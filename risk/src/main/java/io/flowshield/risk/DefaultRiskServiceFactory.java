@@ -2,10 +2,10 @@ package io.flowshield.risk;
 
 import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.RiskEngines;
-import io.flowshield.ml.context.UserAgentParser;
 import io.flowshield.ml.network.IpDatabase;
 import io.flowshield.ml.network.IpDatabases;
 import io.flowshield.ml.network.NetworkResolver;
+import io.flowshield.ml.request.UserAgentParser;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.counters.MemoryCounterStore;
 import io.flowshield.risk.learning.Background;

@@ -1,8 +1,8 @@
 package io.flowshield.risk.learning;
 
-import io.flowshield.ml.context.RequestFacts;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.store.DecisionStore;

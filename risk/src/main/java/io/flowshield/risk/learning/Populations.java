@@ -2,9 +2,9 @@ package io.flowshield.risk.learning;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.flowshield.ml.context.RequestFacts;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
+import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
 import java.util.HashMap;

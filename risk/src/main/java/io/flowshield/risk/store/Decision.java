@@ -3,7 +3,7 @@ package io.flowshield.risk.store;
 import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.Reason;
 import io.flowshield.ml.context.Door;
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.RiskLevel;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.flowshield.risk.store;
 
 import io.flowshield.ml.context.Door;
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.RiskLevel;
 import jakarta.persistence.EntityManager;

@@ -8,13 +8,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,14 +107,13 @@ class ArchitectureTest {
           .resideInAnyPackage("io.flowshield.risk.outbox..", "io.flowshield.authn..");
 
   @ArchTest
-  static final ArchRule only_factories_and_service_interfaces_of_doors_are_public =
+  static final ArchRule providers_are_seen_through_their_factories_only =
       classes()
-          .that()
-          .resideInAnyPackage("io.flowshield.authn..", "io.flowshield.events..")
-          .and()
-          .arePublic()
+          .that(implementAProviderOfKeycloak())
           .should()
-          .haveSimpleNameEndingWith("Factory");
+          .bePackagePrivate()
+          .andShould()
+          .haveModifier(JavaModifier.FINAL);
 
   @ArchTest
   static final ArchRule packages_are_named_by_capability =
@@ -123,6 +125,21 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule engine_packages_have_no_cycles =
       slices().matching("io.flowshield.ml.(*)..").should().beFreeOfCycles();
+
+  /** By name: Keycloak's own classes are not on this module's class path. */
+  private static DescribedPredicate<JavaClass> implementAProviderOfKeycloak() {
+    Set<String> providers =
+        Set.of(
+            "org.keycloak.authentication.Authenticator",
+            "org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator",
+            "org.keycloak.authentication.FormAction",
+            "org.keycloak.authentication.RequiredActionProvider",
+            "org.keycloak.events.EventListenerProvider");
+    return DescribedPredicate.describe(
+        "implement a provider of Keycloak",
+        type ->
+            type.getRawInterfaces().stream().map(JavaClass::getName).anyMatch(providers::contains));
+  }
 
   @Test
   void the_rules_saw_every_module() {

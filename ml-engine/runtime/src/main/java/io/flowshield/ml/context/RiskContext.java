@@ -2,6 +2,7 @@ package io.flowshield.ml.context;
 
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.telemetry.Telemetry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.flowshield.ml.network;
 
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import org.jspecify.annotations.Nullable;
 
 /**

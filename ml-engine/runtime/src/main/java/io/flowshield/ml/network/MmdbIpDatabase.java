@@ -2,7 +2,7 @@ package io.flowshield.ml.network;
 
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.Reader;
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

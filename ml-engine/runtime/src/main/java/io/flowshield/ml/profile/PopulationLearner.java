@@ -1,8 +1,8 @@
 package io.flowshield.ml.profile;
 
-import io.flowshield.ml.context.Network;
-import io.flowshield.ml.context.RequestFacts;
-import io.flowshield.ml.context.UserAgent;
+import io.flowshield.ml.request.Network;
+import io.flowshield.ml.request.RequestFacts;
+import io.flowshield.ml.request.UserAgent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 
 /**
  * Whether a program sends the form: 1 when the user agent names one or the browser says that it is

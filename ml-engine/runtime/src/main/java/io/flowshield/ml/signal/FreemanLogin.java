@@ -1,11 +1,11 @@
 package io.flowshield.ml.signal;
 
-import io.flowshield.ml.context.Network;
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.context.UserAgent;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.request.Network;
+import io.flowshield.ml.request.UserAgent;
 import java.util.Map;
 
 /**

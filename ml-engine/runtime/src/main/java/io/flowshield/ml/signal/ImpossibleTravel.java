@@ -1,8 +1,8 @@
 package io.flowshield.ml.signal;
 
-import io.flowshield.ml.context.Network;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.request.Network;
 import java.time.Duration;
 
 /**

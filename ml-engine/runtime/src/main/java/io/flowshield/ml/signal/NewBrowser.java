@@ -1,9 +1,9 @@
 package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.context.UserAgent;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.request.UserAgent;
 
 /**
  * How new the browser is to the user: 0 a known version on a known system, 0.2 another version of a

@@ -1,7 +1,7 @@
 package io.flowshield.ml.signal;
 
-import io.flowshield.ml.context.Network;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.request.Network;
 
 /**
  * 1 when the user has never completed a login from this country, else 0. Missing when the country

@@ -1,8 +1,8 @@
 package io.flowshield.ml.signal;
 
-import io.flowshield.ml.context.Network;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.request.Network;
 
 /**
  * How new the network is to the user: 0 a known address, 1/3 a new address in a known prefix, 2/3 a

@@ -1,6 +1,6 @@
 package io.flowshield.ml.signal;
 
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 
 /** Counts per address mean less where carriers or relays put many people behind one address. */
 final class SharedNetworks {

@@ -3,7 +3,7 @@ package io.flowshield.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

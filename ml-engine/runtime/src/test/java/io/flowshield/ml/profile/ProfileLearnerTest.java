@@ -9,9 +9,9 @@ import static io.flowshield.ml.Attempts.REGULAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.flowshield.ml.context.Network;
-import io.flowshield.ml.context.RequestFacts;
 import io.flowshield.ml.profile.ProfileCodec.Status;
+import io.flowshield.ml.request.Network;
+import io.flowshield.ml.request.RequestFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.flowshield.training.simulation;
 
-import io.flowshield.ml.context.Network;
-import io.flowshield.ml.context.Network.Kind;
-import io.flowshield.ml.context.Network.Location;
+import io.flowshield.ml.request.Network;
+import io.flowshield.ml.request.Network.Kind;
+import io.flowshield.ml.request.Network.Location;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.flowshield.training.simulation;
 
-import io.flowshield.ml.context.Network.Location;
+import io.flowshield.ml.request.Network.Location;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.flowshield.training.simulation;
 
-import io.flowshield.ml.context.UserAgent;
-import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.request.UserAgent;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with one browser, whose version moves on with time and whose cookie may go. */

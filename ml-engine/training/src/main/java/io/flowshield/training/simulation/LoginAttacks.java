@@ -1,10 +1,10 @@
 package io.flowshield.training.simulation;
 
 import io.flowshield.ml.context.Door;
-import io.flowshield.ml.context.Network.Kind;
-import io.flowshield.ml.context.RequestFacts;
-import io.flowshield.ml.context.UserAgent;
-import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.request.Network.Kind;
+import io.flowshield.ml.request.RequestFacts;
+import io.flowshield.ml.request.UserAgent;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.training.simulation.AddressSpace.Address;
 import java.util.ArrayList;

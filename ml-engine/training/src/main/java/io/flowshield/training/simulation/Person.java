@@ -1,8 +1,8 @@
 package io.flowshield.training.simulation;
 
-import io.flowshield.ml.context.Network.Kind;
-import io.flowshield.ml.context.Network.Location;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.request.Network.Kind;
+import io.flowshield.ml.request.Network.Location;
 import io.flowshield.training.simulation.AddressSpace.Address;
 import io.flowshield.training.simulation.AddressSpace.Provider;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.flowshield.training.simulation;
 
-import io.flowshield.ml.context.Network.Kind;
 import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.request.Network.Kind;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.training.simulation.AddressSpace.Address;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.flowshield.training.simulation;
 
 import io.flowshield.ml.context.Counters;
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

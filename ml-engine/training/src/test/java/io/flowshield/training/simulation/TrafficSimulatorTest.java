@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.LoginFeatures;
 import io.flowshield.ml.RegistrationFeatures;
-import io.flowshield.ml.context.Network;
+import io.flowshield.ml.request.Network;
 import io.flowshield.ml.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package io.flowshield.ml.context;
+package io.flowshield.ml.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

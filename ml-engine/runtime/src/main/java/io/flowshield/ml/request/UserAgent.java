@@ -1,4 +1,4 @@
-package io.flowshield.ml.context;
+package io.flowshield.ml.request;
 
 /**
  * A parsed user agent, from the general to the particular (Freeman et al., NDSS 2016, section V).

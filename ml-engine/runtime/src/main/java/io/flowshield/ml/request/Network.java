@@ -1,4 +1,4 @@
-package io.flowshield.ml.context;
+package io.flowshield.ml.request;
 
 import org.jspecify.annotations.Nullable;
 

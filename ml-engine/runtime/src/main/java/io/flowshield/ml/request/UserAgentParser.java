@@ -1,6 +1,6 @@
-package io.flowshield.ml.context;
+package io.flowshield.ml.request;
 
-import io.flowshield.ml.context.UserAgent.DeviceClass;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
