@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Addresses of the demo: ranges kept for documentation (RFC 5737), with places made up for them.
+ * Addresses of the demo: ranges kept for documentation (RFC 5737) and, as a city of many
+ * neighbourhoods, for benchmarks (RFC 2544), with places made up for them.
  */
 public final class DemoNetworks {
   /** Somebody's home in Berlin. */
@@ -31,6 +32,7 @@ public final class DemoNetworks {
       192.0.2.0/25,DE,52.5200,13.4050,64496,access
       192.0.2.128/25,DE,52.5200,13.4050,64497,access
       198.51.100.0/24,BR,,,64498,access
+      198.18.0.0/15,DE,52.5200,13.4050,64501,access
       203.0.113.0/25,NL,52.3676,4.9041,64499,hosting
       203.0.113.128/25,RO,44.4268,26.1025,64500,tor
       """;

@@ -12,6 +12,7 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import io.flowshield.tests.stack.Neighbourhoods;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +31,7 @@ class ReviewIT {
   @Test
   void anApprovedRegistrationGoesOnAndIsFinalised(FlowShieldStack stack) throws Exception {
     Visitor.Applicant applicant = Applicants.named("approved");
-    Visitor visitor = stack.visitor("192.0.2.91", BrowserDriver.FIREFOX);
+    Visitor visitor = stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
     JsonNode held = heldForReview(stack, visitor, applicant);
     assertThat(stack.mail().mailsTo(applicant.email())).isEmpty();
     assertThat(searchAttributes(stack, held))
@@ -63,7 +64,8 @@ class ReviewIT {
   void aRejectedRegistrationIsUndone(FlowShieldStack stack) throws Exception {
     Visitor.Applicant applicant = Applicants.named("rejected");
     JsonNode held =
-        heldForReview(stack, stack.visitor("192.0.2.92", BrowserDriver.FIREFOX), applicant);
+        heldForReview(
+            stack, stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX), applicant);
 
     decide(stack, held, "REJECT");
 

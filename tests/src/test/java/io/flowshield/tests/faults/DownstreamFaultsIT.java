@@ -12,6 +12,7 @@ import io.flowshield.demo.ScimApplication;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import io.flowshield.tests.stack.Neighbourhoods;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class DownstreamFaultsIT {
   void aServiceThatRefusesForGoodUndoesTheRestAndPersonAndAdministratorSeeWhy(FlowShieldStack stack)
       throws Exception {
     Visitor.Applicant applicant = Applicants.named(ScimApplication.REFUSED_PREFIX + "it");
-    Visitor visitor = stack.visitor("192.0.2.52", BrowserDriver.FIREFOX);
+    Visitor visitor = stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
     BrowserDriver.Page waiting = visitor.register(applicant);
     String statusUrl = StatusLink.in(waiting);
     String userId = userId(stack, applicant);
@@ -80,7 +81,7 @@ class DownstreamFaultsIT {
     Visitor.Applicant applicant = Applicants.named("no-smtp");
     stack.mail().stop();
     try {
-      stack.visitor("192.0.2.53", BrowserDriver.FIREFOX).register(applicant);
+      stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX).register(applicant);
       JsonNode saga =
           eventually(
               "failed attempts in the saga view",

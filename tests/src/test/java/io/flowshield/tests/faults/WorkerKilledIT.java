@@ -11,6 +11,7 @@ import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import io.flowshield.tests.stack.Neighbourhoods;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class WorkerKilledIT {
   @Test
   void aSagaThatWaitsForTheClickGoesOnInTheNextWorker(FlowShieldStack stack) throws Exception {
     Visitor.Applicant applicant = Applicants.named("killed-waiting");
-    Visitor visitor = stack.visitor("192.0.2.51", BrowserDriver.FIREFOX);
+    Visitor visitor = stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
     visitor.register(applicant);
     String userId = userId(stack, applicant);
     MailCatcher.Mail mail = stack.mail().await(applicant.email(), 1, PATIENCE);
@@ -48,7 +49,7 @@ class WorkerKilledIT {
   @Test
   void aSagaThatIsProvisioningGoesOnInTheNextWorker(FlowShieldStack stack) throws Exception {
     Visitor.Applicant applicant = Applicants.named("killed-provisioning");
-    Visitor visitor = stack.visitor("192.0.2.55", BrowserDriver.FIREFOX);
+    Visitor visitor = stack.visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
     visitor.register(applicant);
     String userId = userId(stack, applicant);
     MailCatcher.Mail mail = stack.mail().await(applicant.email(), 1, PATIENCE);
