@@ -10,6 +10,7 @@ import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import io.flowshield.tests.stack.OwnStack;
 import io.flowshield.tests.stack.TcpProxy;
 import io.flowshield.workflow.WorkflowIds;
 import java.time.Duration;

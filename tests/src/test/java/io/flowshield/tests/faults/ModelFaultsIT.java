@@ -10,6 +10,7 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import io.flowshield.tests.stack.OwnStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,21 @@
-package io.flowshield.tests.faults;
+package io.flowshield.tests.stack;
 
 import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.FlowShieldStack;
 
-/** A stack for one test that breaks Keycloak or Temporal themselves. */
-final class OwnStack {
+/**
+ * A stack for one test that breaks Keycloak or Temporal themselves, or that other tests' people
+ * would disturb.
+ */
+public final class OwnStack {
   private OwnStack() {}
 
   /** Begins to set one up in a folder of its own. */
-  static FlowShieldStack.Builder in(String folder) {
+  public static FlowShieldStack.Builder in(String folder) {
     return FlowShieldStack.in(folders(folder)).progress(System.out::println);
   }
 
-  static DemoFolders folders(String folder) {
+  public static DemoFolders folders(String folder) {
     DemoFolders folders = DemoFolders.ofBuild();
     return folders.writingTo(folders.work().resolve(folder));
   }
