@@ -30,8 +30,22 @@ public final class AdminClient {
     }
   }
 
+  /**
+   * Who administers the master realm.
+   *
+   * @param username user name
+   * @param password password
+   */
+  public record Account(String username, String password) {
+    @Override
+    public String toString() {
+      return username;
+    }
+  }
+
   private final URI keycloak;
   private final String realm;
+  private final Account account;
   private final JsonMapper json = new JsonMapper();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -41,9 +55,10 @@ public final class AdminClient {
   private String token = "";
   private long tokenEnd;
 
-  public AdminClient(URI keycloak, String realm) {
+  public AdminClient(URI keycloak, String realm, Account account) {
     this.keycloak = keycloak;
     this.realm = realm;
+    this.account = account;
   }
 
   /**
@@ -117,7 +132,7 @@ public final class AdminClient {
     if (System.nanoTime() >= tokenEnd || token.isEmpty()) {
       String form =
           "grant_type=password&client_id=admin-cli&username=%s&password=%s"
-              .formatted(KeycloakProcess.ADMIN, KeycloakProcess.ADMIN);
+              .formatted(encode(account.username()), encode(account.password()));
       HttpResponse<String> response =
           http.send(
               HttpRequest.newBuilder(

@@ -49,7 +49,7 @@ public final class DemoMain {
       throws IOException, InterruptedException {
     List<SmokeRun.Outcome> outcomes;
     try {
-      outcomes = new SmokeRun(stack, DemoMain::say).run();
+      outcomes = new SmokeRun(stack.applications(), DemoMain::say).run();
     } catch (IOException | IllegalStateException e) {
       say("the end of Keycloak's log:\n" + stack.keycloak().tail(60));
       say("the end of the worker's log:\n" + stack.worker().tail(30));

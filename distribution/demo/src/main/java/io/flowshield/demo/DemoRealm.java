@@ -38,9 +38,9 @@ final class DemoRealm {
   }
 
   /** Mail goes to the catcher. */
-  void smtp(int port) {
+  void smtp(String host, int port) {
     ObjectNode smtp = realm.putObject("smtpServer");
-    smtp.put("host", "127.0.0.1");
+    smtp.put("host", host);
     smtp.put("port", String.valueOf(port));
     smtp.put("from", "no-reply@flowshield.example");
     smtp.put("fromDisplayName", "Flow Shield demo");
@@ -60,11 +60,14 @@ final class DemoRealm {
     }
   }
 
-  /** Gives a confidential client a new secret and returns it. */
-  String newSecret(String clientId) {
-    String secret = UUID.randomUUID().toString();
+  /** Gives a confidential client a secret. */
+  void secret(String clientId, String secret) {
     client(clientId).put("secret", secret);
-    return secret;
+  }
+
+  /** A secret that nobody knows yet. */
+  static String randomSecret() {
+    return UUID.randomUUID().toString();
   }
 
   /** Sets a realm attribute. */

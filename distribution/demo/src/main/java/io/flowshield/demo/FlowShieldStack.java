@@ -1,10 +1,7 @@
 package io.flowshield.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,13 +25,9 @@ public final class FlowShieldStack implements AutoCloseable {
 
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Consumer<String> progress;
-  private final MailCatcher mail;
-  private final ScimApplication scim;
-  private final WebhookApplication webhook;
+  private final SampleApplications applications;
   private final TemporalProcess temporal;
   private final KeycloakProcess keycloak;
-  private final OidcApplication oidc;
-  private final SamlApplication saml;
   private final WorkerProcess worker;
 
   /** What may differ from the plain stack. */
@@ -140,13 +133,16 @@ public final class FlowShieldStack implements AutoCloseable {
     DemoFolders folders = options.folders;
     boolean started = false;
     try {
-      mail = new MailCatcher(options.smtpPort == 0 ? Ports.free() : options.smtpPort);
-      parts.push(mail::close);
-      scim = new ScimApplication();
-      parts.push(scim::close);
-      webhook = new WebhookApplication();
-      parts.push(webhook::close);
-      say("mail catcher, SCIM and webhook applications are up");
+      int port = options.keycloakPort == 0 ? Ports.free() : options.keycloakPort;
+      applications =
+          new SampleApplications(
+              Listening.LOOPBACK,
+              new SampleApplications.Layout(options.smtpPort, 0, 0, 0, 0),
+              SampleApplications.Secrets.random(),
+              KeycloakProcess.url(port),
+              KeycloakProcess.ADMINISTRATOR);
+      parts.push(applications::close);
+      say("mail catcher, services and applications are up");
 
       int temporalPort = options.temporalPort == 0 ? Ports.free() : options.temporalPort;
       temporal = new TemporalProcess(folders.work().resolve("temporal"), temporalPort);
@@ -158,28 +154,11 @@ public final class FlowShieldStack implements AutoCloseable {
 
       say("building Keycloak with the pack (once, about a minute)");
       KeycloakDistribution distribution = KeycloakDistribution.of(folders);
-      int port = options.keycloakPort == 0 ? Ports.free() : options.keycloakPort;
       keycloak = KeycloakProcess.prepare(distribution, folders.work().resolve("keycloak"), port);
       parts.push(keycloak::close);
-      URI realm = keycloak.url().resolve("/realms/" + DemoRealm.NAME);
-      DemoRealm file = new DemoRealm();
-      oidc =
-          new OidcApplication(
-              0,
-              realm,
-              DemoRealm.CONFIDENTIAL_CLIENT,
-              file.newSecret(DemoRealm.CONFIDENTIAL_CLIENT));
-      parts.push(oidc::close);
-      saml =
-          new SamlApplication(
-              0, URI.create(realm + "/protocol/saml/descriptor"), DemoRealm.SAML_CLIENT);
-      parts.push(saml::close);
-      file.smtp(mail.port());
-      file.redirect(DemoRealm.CONFIDENTIAL_CLIENT, oidc.url());
-      file.redirect(DemoRealm.SAML_CLIENT, saml.url());
-      String workerSecret = file.newSecret(DemoRealm.WORKER_CLIENT);
-      options.realmAttributes.forEach(file::attribute);
-      keycloak.importRealm(DemoRealm.NAME, file.json());
+      DemoRealm realm = applications.realm();
+      options.realmAttributes.forEach(realm::attribute);
+      keycloak.importRealm(DemoRealm.NAME, realm.json());
       keycloak
           .option("spi-flowshield-risk--default--models-dir", options.models.toString())
           .option(
@@ -206,7 +185,7 @@ public final class FlowShieldStack implements AutoCloseable {
           new WorkerProcess(
               folders.work().resolve("worker"),
               temporal.address(),
-              workerConfiguration(workerSecret, folders.models()));
+              applications.workerConfiguration(folders.models().toString()));
       parts.push(worker::close);
       if (options.startWorker) {
         worker.start();
@@ -244,30 +223,6 @@ public final class FlowShieldStack implements AutoCloseable {
     }
   }
 
-  private String workerConfiguration(String secret, Path models) {
-    ObjectNode configuration = new JsonMapper().createObjectNode();
-    configuration
-        .putObject("keycloak")
-        .put("url", keycloak.url().toString())
-        .put("clientId", DemoRealm.WORKER_CLIENT)
-        .put("clientSecret", secret);
-    configuration.put("models", models.toString());
-    var services = configuration.putArray("services");
-    services
-        .addObject()
-        .put("name", "crm")
-        .put("type", "scim")
-        .put("url", scim.url().toString())
-        .put("token", scim.token());
-    services
-        .addObject()
-        .put("name", "billing")
-        .put("type", "webhook")
-        .put("url", webhook.url().toString())
-        .put("secret", webhook.secret());
-    return configuration.toPrettyString();
-  }
-
   private void say(String line) {
     progress.accept(line);
   }
@@ -287,39 +242,44 @@ public final class FlowShieldStack implements AutoCloseable {
     return worker;
   }
 
+  /** What the demo hosts itself. */
+  public SampleApplications applications() {
+    return applications;
+  }
+
   /** Every mail. */
   public MailCatcher mail() {
-    return mail;
+    return applications.mail();
   }
 
   /** The service {@code crm}. */
   public ScimApplication scim() {
-    return scim;
+    return applications.scim();
   }
 
   /** The service {@code billing}. */
   public WebhookApplication webhook() {
-    return webhook;
+    return applications.webhook();
   }
 
   /** The OpenID Connect sample. */
   public OidcApplication oidc() {
-    return oidc;
+    return applications.oidc();
   }
 
   /** The SAML sample. */
   public SamlApplication saml() {
-    return saml;
+    return applications.saml();
   }
 
   /** An administrator of the demo realm. */
   public AdminClient admin() {
-    return new AdminClient(keycloak.url(), DemoRealm.NAME);
+    return applications.admin();
   }
 
   /** A person with a new device. */
   public Visitor visitor(String address, String userAgent) {
-    return new Visitor(new BrowserDriver(address, userAgent), oidc.loginUrl());
+    return applications.visitor(address, userAgent);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.flowshield.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -13,18 +12,20 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A small HTTP server on the loopback interface, which can be stopped and started on its port. */
+/** A small HTTP server. */
 final class HttpApplication {
   /** Answers one request; the exchange is closed afterwards. */
   interface Handler {
     void handle(HttpExchange exchange) throws Exception;
   }
 
+  private final Listening listening;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
-  HttpApplication(int port, Handler handler) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  HttpApplication(Listening listening, int port, Handler handler) throws IOException {
+    this.listening = listening;
+    server = HttpServer.create(new InetSocketAddress(listening.address(), port), 0);
     server.setExecutor(threads);
     server.createContext(
         "/",
@@ -41,7 +42,7 @@ final class HttpApplication {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://" + listening.name() + ":" + server.getAddress().getPort());
   }
 
   void close() {

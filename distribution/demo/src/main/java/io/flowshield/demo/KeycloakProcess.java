@@ -24,6 +24,9 @@ public final class KeycloakProcess implements AutoCloseable {
   /** Name of the temporary administrator, and its password. */
   public static final String ADMIN = "admin";
 
+  /** Both together. */
+  static final AdminClient.Account ADMINISTRATOR = new AdminClient.Account(ADMIN, ADMIN);
+
   private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
   private final Path home;
@@ -143,6 +146,10 @@ public final class KeycloakProcess implements AutoCloseable {
 
   /** The address that browsers use. */
   public URI url() {
+    return url(port);
+  }
+
+  static URI url(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
 

@@ -46,11 +46,13 @@ public final class MailCatcher implements AutoCloseable {
     }
   }
 
+  private final Listening listening;
   private final int port;
   private final List<Mail> earlier = new ArrayList<>();
   private @Nullable GreenMail server;
 
-  public MailCatcher(int port) {
+  MailCatcher(Listening listening, int port) {
+    this.listening = listening;
     this.port = port;
     start();
   }
@@ -62,7 +64,7 @@ public final class MailCatcher implements AutoCloseable {
 
   /** Listens again. */
   public synchronized void start() {
-    ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    ServerSetup setup = new ServerSetup(port, listening.address(), ServerSetup.PROTOCOL_SMTP);
     setup.setServerStartupTimeout(Duration.ofSeconds(20).toMillis());
     GreenMail starting = new GreenMail(setup);
     starting.start();

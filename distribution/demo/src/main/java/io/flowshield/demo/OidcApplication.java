@@ -50,12 +50,13 @@ public final class OidcApplication implements AutoCloseable {
    * @param port 0 for any
    * @param clientSecret null for a public client
    */
-  public OidcApplication(int port, URI issuer, String clientId, @Nullable String clientSecret)
+  public OidcApplication(
+      Listening listening, int port, URI issuer, String clientId, @Nullable String clientSecret)
       throws IOException {
     this.issuer = issuer;
     this.clientId = clientId;
     this.clientSecret = clientSecret;
-    this.http = new HttpApplication(port, this::handle);
+    this.http = new HttpApplication(listening, port, this::handle);
   }
 
   /** Its start page. */

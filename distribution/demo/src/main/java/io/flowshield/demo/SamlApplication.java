@@ -36,10 +36,11 @@ public final class SamlApplication implements AutoCloseable {
    * @param port 0 for any
    * @param metadata the identity provider's
    */
-  public SamlApplication(int port, URI metadata, String entityId) throws IOException {
+  public SamlApplication(Listening listening, int port, URI metadata, String entityId)
+      throws IOException {
     this.metadata = metadata;
     this.entityId = entityId;
-    this.http = new HttpApplication(port, this::handle);
+    this.http = new HttpApplication(listening, port, this::handle);
   }
 
   /** Its start page. */

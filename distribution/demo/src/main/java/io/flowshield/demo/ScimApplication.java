@@ -43,7 +43,7 @@ public final class ScimApplication implements AutoCloseable {
   /** User names of this kind get 403 at creation, for good. */
   public static final String REFUSED_PREFIX = "refused-";
 
-  private final String token = UUID.randomUUID().toString();
+  private final String token;
   private final Map<String, User> users = new ConcurrentHashMap<>();
   private final AtomicInteger created = new AtomicInteger();
   private final AtomicInteger deleted = new AtomicInteger();
@@ -54,7 +54,12 @@ public final class ScimApplication implements AutoCloseable {
   private final ResourceEndpoint endpoint;
   private final HttpApplication http;
 
-  public ScimApplication() throws IOException {
+  /**
+   * @param port 0 for any
+   * @param token what callers must bear
+   */
+  ScimApplication(Listening listening, int port, String token) throws IOException {
+    this.token = token;
     endpoint =
         new ResourceEndpoint(
             ServiceProvider.builder()
@@ -69,7 +74,7 @@ public final class ScimApplication implements AutoCloseable {
                             .build()))
                 .build(),
             new UserEndpointDefinition(new Users()));
-    http = new HttpApplication(0, this::handle);
+    http = new HttpApplication(listening, port, this::handle);
   }
 
   /** The SCIM base address. */

@@ -55,15 +55,15 @@ public final class SmokeRun {
   private static final int SPRAYED = 12;
   private static final String PASSWORD = "correct-horse-7-battery";
 
-  private final FlowShieldStack stack;
+  private final SampleApplications demo;
   private final AdminClient admin;
   private final Consumer<String> progress;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final String run = UUID.randomUUID().toString().substring(0, 6);
 
-  public SmokeRun(FlowShieldStack stack, Consumer<String> progress) {
-    this.stack = stack;
-    this.admin = stack.admin();
+  public SmokeRun(SampleApplications demo, Consumer<String> progress) {
+    this.demo = demo;
+    this.admin = demo.admin();
     this.progress = progress;
   }
 
@@ -89,46 +89,43 @@ public final class SmokeRun {
 
   private void registrationFinalised() throws IOException, InterruptedException {
     Visitor.Applicant maria = applicant("maria", "Maria", "Weber");
-    Visitor visitor = stack.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
+    Visitor visitor = demo.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
     BrowserDriver.Page waiting = visitor.register(maria);
     String userId = userId(maria, waiting);
-    visitor.confirm(stack.mail().await(maria.email(), 1, PATIENCE));
+    visitor.confirm(demo.mail().await(maria.email(), 1, PATIENCE));
     JsonNode saga = awaitFinal(userId);
     require(phase(saga).equals("FINALISED"), "not finalised: " + saga);
-    require(stack.scim().findByExternalId(userId).isPresent(), "crm has no account");
-    require(stack.webhook().holds(userId), "billing has no account");
+    require(demo.scim().findByExternalId(userId).isPresent(), "crm has no account");
+    require(demo.webhook().holds(userId), "billing has no account");
     BrowserDriver.Page page =
-        stack
-            .visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX)
-            .signIn(maria.username(), PASSWORD);
+        demo.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX).signIn(maria.username(), PASSWORD);
     require(Visitor.signedIn(page) || page.has(CODE_FORM), "cannot sign in: " + page);
     outcome(Scenario.REGISTRATION_FINALISED, userId, maria.email(), saga);
   }
 
   private void registrationRefusedByAService() throws IOException, InterruptedException {
     Visitor.Applicant peter = applicant(ScimApplication.REFUSED_PREFIX + "peter", "Peter", "Novak");
-    Visitor visitor = stack.visitor(DemoNetworks.BERLIN_OFFICE, BrowserDriver.CHROME_ON_WINDOWS);
+    Visitor visitor = demo.visitor(DemoNetworks.BERLIN_OFFICE, BrowserDriver.CHROME_ON_WINDOWS);
     BrowserDriver.Page waiting = visitor.register(peter);
     String userId = userId(peter, waiting);
-    visitor.confirm(stack.mail().await(peter.email(), 1, PATIENCE));
+    visitor.confirm(demo.mail().await(peter.email(), 1, PATIENCE));
     JsonNode saga = awaitFinal(userId);
     require(phase(saga).equals("COMPENSATED"), "not compensated: " + saga);
     require(saga.path("reason").asText().equals("SERVICE_REFUSED"), "for another reason: " + saga);
-    require(!stack.webhook().holds(userId), "billing still has an account");
+    require(!demo.webhook().holds(userId), "billing still has an account");
     require(!admin.get("/users/" + userId).path("enabled").asBoolean(true), "the user is enabled");
-    stack.mail().await(peter.email(), 2, PATIENCE);
+    demo.mail().await(peter.email(), 2, PATIENCE);
     outcome(Scenario.REGISTRATION_REFUSED_BY_A_SERVICE, userId, peter.email(), saga);
   }
 
   private void registrationRolledBack() throws IOException, InterruptedException {
     Visitor.Applicant first = applicant("lucas", "Lucas", "Pereira");
-    Visitor visitor = stack.visitor(DemoNetworks.SAO_PAULO, BrowserDriver.FIREFOX);
+    Visitor visitor = demo.visitor(DemoNetworks.SAO_PAULO, BrowserDriver.FIREFOX);
     BrowserDriver.Page waiting = visitor.register(first);
     String userId = userId(first, waiting);
-    MailCatcher.Mail mail = stack.mail().await(first.email(), 1, PATIENCE);
+    MailCatcher.Mail mail = demo.mail().await(first.email(), 1, PATIENCE);
     for (int i = 0; i < BURST; i++) {
-      stack
-          .visitor(DemoNetworks.SAO_PAULO, BrowserDriver.FIREFOX)
+      demo.visitor(DemoNetworks.SAO_PAULO, BrowserDriver.FIREFOX)
           .register(applicant("lucas" + i, "Lucas", "Pereira"));
     }
     // The burst itself wakes the saga: it may have undone the account before the link is followed.
@@ -139,8 +136,8 @@ public final class SmokeRun {
     JsonNode saga = awaitFinal(userId);
     require(phase(saga).equals("COMPENSATED"), "not compensated: " + saga);
     require(saga.path("reason").asText().equals("RISK_ROSE"), "for another reason: " + saga);
-    require(stack.scim().findByExternalId(userId).isEmpty(), "crm still has an account");
-    require(!stack.webhook().holds(userId), "billing still has an account");
+    require(demo.scim().findByExternalId(userId).isEmpty(), "crm still has an account");
+    require(!demo.webhook().holds(userId), "billing still has an account");
     outcome(Scenario.REGISTRATION_ROLLED_BACK_AS_RISK_ROSE, userId, first.email(), saga);
   }
 
@@ -148,7 +145,7 @@ public final class SmokeRun {
     String name = "anna-" + run;
     String email = name + "@example.org";
     String userId = admin.createUser(name, email, PASSWORD);
-    Visitor anna = stack.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
+    Visitor anna = demo.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
     int mails = 0;
     for (int i = 0; i < 4; i++) {
       BrowserDriver.Page page = anna.later().signIn(name, PASSWORD);
@@ -162,8 +159,7 @@ public final class SmokeRun {
     outcome(Scenario.LOGIN_UNCHALLENGED, userId, email, normal);
 
     BrowserDriver.Page challenge =
-        stack
-            .visitor(DemoNetworks.SAO_PAULO, BrowserDriver.CHROME_ON_WINDOWS)
+        demo.visitor(DemoNetworks.SAO_PAULO, BrowserDriver.CHROME_ON_WINDOWS)
             .signIn(name, PASSWORD);
     require(challenge.has(CODE_FORM), "not challenged: " + challenge);
     require(challenge.has(".flowshield-reasons li"), "no reasons shown: " + challenge);
@@ -178,7 +174,7 @@ public final class SmokeRun {
     String name = "bob-" + run;
     String email = name + "@example.org";
     String userId = admin.createUser(name, email, PASSWORD);
-    Visitor bob = stack.visitor(DemoNetworks.BERLIN_OFFICE, BrowserDriver.FIREFOX);
+    Visitor bob = demo.visitor(DemoNetworks.BERLIN_OFFICE, BrowserDriver.FIREFOX);
     for (int i = 0; i < 3; i++) {
       BrowserDriver.Page page = bob.later().signIn(name, PASSWORD);
       if (page.has(CODE_FORM)) {
@@ -186,12 +182,11 @@ public final class SmokeRun {
       }
     }
     for (int i = 0; i < SPRAYED; i++) {
-      stack
-          .visitor(DemoNetworks.TOR, BrowserDriver.SCRIPT)
+      demo.visitor(DemoNetworks.TOR, BrowserDriver.SCRIPT)
           .signIn(i % 3 == 0 ? name : "guess-" + i + "-" + run, "Summer2026!", AUTOMATON);
     }
     BrowserDriver.Page page =
-        stack.visitor(DemoNetworks.TOR, BrowserDriver.SCRIPT).signIn(name, PASSWORD, AUTOMATON);
+        demo.visitor(DemoNetworks.TOR, BrowserDriver.SCRIPT).signIn(name, PASSWORD, AUTOMATON);
     JsonNode decision = latestDecision(userId);
     require(!Visitor.signedIn(page) && !page.has(CODE_FORM), "not denied: " + page);
     require(decision.path("action").asText().equals("DENY"), "not denied: " + decision);
@@ -204,7 +199,7 @@ public final class SmokeRun {
 
   private BrowserDriver.Page enterCode(BrowserDriver.Page page, String email, int mail)
       throws IOException, InterruptedException {
-    MailCatcher.Mail code = stack.mail().await(email, mail, PATIENCE);
+    MailCatcher.Mail code = demo.mail().await(email, mail, PATIENCE);
     return page.submit(
         CODE_FORM,
         Map.of(

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
@@ -38,7 +37,7 @@ public final class WebhookApplication implements AutoCloseable {
 
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private final String secret = UUID.randomUUID().toString();
+  private final String secret;
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Map<String, JsonNode> accounts = new ConcurrentHashMap<>();
@@ -46,8 +45,13 @@ public final class WebhookApplication implements AutoCloseable {
   private final HttpApplication http;
   private volatile boolean down;
 
-  public WebhookApplication() throws IOException {
-    http = new HttpApplication(0, this::handle);
+  /**
+   * @param port 0 for any
+   * @param secret key of the signatures
+   */
+  WebhookApplication(Listening listening, int port, String secret) throws IOException {
+    this.secret = secret;
+    http = new HttpApplication(listening, port, this::handle);
   }
 
   /** Where deliveries go. */

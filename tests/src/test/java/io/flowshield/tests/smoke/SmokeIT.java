@@ -31,7 +31,7 @@ class SmokeIT {
   }
 
   private static void check(FlowShieldStack stack) throws Exception {
-    List<Outcome> outcomes = new SmokeRun(stack, System.out::println).run();
+    List<Outcome> outcomes = new SmokeRun(stack.applications(), System.out::println).run();
     SmokeCheck check = new SmokeCheck(stack);
 
     assertThat(outcomes).extracting(Outcome::scenario).containsExactlyInAnyOrder(Scenario.values());
