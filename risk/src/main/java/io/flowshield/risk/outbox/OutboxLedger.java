@@ -1,8 +1,10 @@
 package io.flowshield.risk.outbox;
 
 import io.flowshield.risk.store.Guard;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +40,9 @@ public final class OutboxLedger {
    *
    * @param states rows by state, without those delivered
    * @param lag age of the oldest row that is not delivered; zero when there is none
+   * @param error why that row, or one behind it, could not be delivered; empty when none has failed
    */
-  public record Backlog(Map<String, Long> states, Duration lag) {}
+  public record Backlog(Map<String, Long> states, Duration lag, String error) {}
 
   /**
    * Oldest first.
@@ -94,9 +97,22 @@ public final class OutboxLedger {
                 oldest = created.isBefore(oldest) ? created : oldest;
               }
             }
-            return new Backlog(states, Duration.between(oldest, now));
+            return new Backlog(states, Duration.between(oldest, now), error(connection, realmId));
           }
         });
+  }
+
+  private static String error(Connection connection, String realmId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT LAST_ERROR FROM FS_OUTBOX WHERE REALM_ID = ?"
+                + " AND STATE IN ('NEW', 'LEASED', 'DEAD') AND LAST_ERROR IS NOT NULL"
+                + " ORDER BY CREATED_MS, ID LIMIT 1")) {
+      select.setString(1, realmId);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
   }
 
   /**
@@ -124,7 +140,7 @@ public final class OutboxLedger {
     return Guard.connection(session, connection -> OutboxSql.deleteDone(connection, before, batch));
   }
 
-  private static Entry entry(String realmId, ResultSet rows) throws java.sql.SQLException {
+  private static Entry entry(String realmId, ResultSet rows) throws SQLException {
     String error = rows.getString(10);
     return new Entry(
         new OutboxEvent(

@@ -104,7 +104,15 @@ final class AdminViews {
     view.put("assessments", engine.assessments());
     view.put("fallbacks", engine.fallbacks());
     view.put("failedSignals", engine.failedSignals());
-    view.put("outbox", Map.of("states", backlog.states(), "lagSeconds", backlog.lag().toSeconds()));
+    view.put(
+        "outbox",
+        Map.of(
+            "states",
+            backlog.states(),
+            "lagSeconds",
+            backlog.lag().toSeconds(),
+            "error",
+            backlog.error()));
     view.put("counters", node.losses().all());
     return view;
   }

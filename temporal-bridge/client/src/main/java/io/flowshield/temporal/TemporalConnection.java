@@ -1,6 +1,7 @@
 package io.flowshield.temporal;
 
 import io.flowshield.workflow.SearchAttributeRegistration;
+import io.flowshield.workflow.SearchAttributesMissingException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -67,6 +68,7 @@ final class TemporalConnection implements AutoCloseable {
    * ones is refused, and no worker may have prepared the namespace yet.
    *
    * @throws StatusRuntimeException when the server cannot be asked now
+   * @throws SearchAttributesMissingException when an operator has to create them
    */
   synchronized void prepareNamespace() {
     if (prepared) {

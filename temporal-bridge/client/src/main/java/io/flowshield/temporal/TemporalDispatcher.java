@@ -7,6 +7,7 @@ import io.flowshield.workflow.ReviewVerdict;
 import io.flowshield.workflow.SagaSignal;
 import io.flowshield.workflow.SagaState.Phase;
 import io.flowshield.workflow.SearchAttributes;
+import io.flowshield.workflow.SearchAttributesMissingException;
 import io.flowshield.workflow.WorkflowIds;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -80,6 +81,8 @@ final class TemporalDispatcher implements OutboxDispatcher {
         throw new ReceiverUnavailableException("Temporal: " + causeOf(e), e);
       }
       LOG.debugf("outbox row %s finds no open saga", event.id());
+    } catch (SearchAttributesMissingException e) {
+      throw new ReceiverUnavailableException("Temporal: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw sorted(e);
     } finally {
@@ -120,6 +123,7 @@ final class TemporalDispatcher implements OutboxDispatcher {
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setTypedSearchAttributes(searchAttributes(request))
                 .setStaticSummary("Registration in realm " + request.realm())
+                .setStaticDetails(details(request))
                 .build());
     WorkflowClient.start(saga::register, request);
   }
@@ -176,6 +180,19 @@ final class TemporalDispatcher implements OutboxDispatcher {
         .set(SearchAttributes.DECISION, request.action())
         .set(SearchAttributes.SAGA_STATE, Phase.FRAUD_CHECK.name())
         .build();
+  }
+
+  /** What a person reads in Temporal's pages, as Markdown. Ids and numbers only. */
+  private static String details(RegistrationRequest request) {
+    return String.format(
+        Locale.ROOT,
+        "Judged at the form: **%s**, score %.2f (%s) by %s%n%n- user %s%n- decision %s",
+        request.action(),
+        request.score(),
+        request.level(),
+        request.modelVersion(),
+        request.userId(),
+        request.decisionId());
   }
 
   private static SagaSignal signal(OutboxEvent event, String cause) {

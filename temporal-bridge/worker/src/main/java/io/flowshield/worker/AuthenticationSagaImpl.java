@@ -72,6 +72,8 @@ public final class AuthenticationSagaImpl implements AuthenticationSaga {
   private String level;
   private String modelVersion;
   private String decision;
+  private List<String> riskReasons = List.of();
+  private String fallback = "";
   private int attempt;
 
   /** The score that somebody has agreed to: the form's policy first, then the administrator. */
@@ -163,6 +165,8 @@ public final class AuthenticationSagaImpl implements AuthenticationSaga {
         Workflow.newActivityStub(FraudCheckActivities.class, Steps.fraud(summary)).check(account);
     score = result.score();
     modelVersion = result.modelVersion();
+    riskReasons = result.reasons();
+    fallback = result.fallback();
     level =
         score >= request.limits().reviewThreshold()
             ? "HIGH"
@@ -502,17 +506,34 @@ public final class AuthenticationSagaImpl implements AuthenticationSaga {
         SearchAttributes.RISK_LEVEL.valueSet(level),
         SearchAttributes.MODEL_VERSION.valueSet(modelVersion),
         SearchAttributes.DECISION.valueSet(decision));
-    Workflow.setCurrentDetails(
+    Workflow.setCurrentDetails(details());
+  }
+
+  /** What a person reads in Temporal's pages, as Markdown. Codes, ids and numbers only. */
+  private String details() {
+    List<String> lines = new ArrayList<>();
+    lines.add("**" + phase + "**: " + PhaseTexts.of(phase) + "\n");
+    if (!reason.isEmpty()) {
+      lines.add("- why: " + reason + (detail.isEmpty() ? "" : ", " + detail));
+    } else if (!detail.isEmpty()) {
+      lines.add("- " + detail);
+    }
+    lines.add(
         String.format(
             Locale.ROOT,
-            "%s%s%s; score %.2f (%s, %s); services: %s",
-            phase,
-            reason.isEmpty() ? "" : " because of " + reason,
-            detail.isEmpty() ? "" : " (" + detail + ")",
+            "- risk: %.2f (%s) by %s, decision %s",
             score,
             level,
             modelVersion,
-            provisioned.isEmpty() ? "none" : String.join(", ", provisioned)));
+            decision));
+    if (!riskReasons.isEmpty()) {
+      lines.add("- because of: " + String.join(", ", riskReasons));
+    }
+    if (!fallback.isEmpty()) {
+      lines.add("- judged by rules: " + fallback);
+    }
+    lines.add("- services: " + (provisioned.isEmpty() ? "none" : String.join(", ", provisioned)));
+    return String.join("\n", lines);
   }
 
   private void publish() {

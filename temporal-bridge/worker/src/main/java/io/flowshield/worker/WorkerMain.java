@@ -7,6 +7,7 @@ import io.flowshield.worker.connector.ServiceConnector;
 import io.flowshield.worker.connector.WebhookConnector;
 import io.flowshield.worker.keycloak.KeycloakClient;
 import io.flowshield.workflow.SearchAttributeRegistration;
+import io.flowshield.workflow.SearchAttributesMissingException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -20,28 +21,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The worker process. Settings: the JSON file named by the first argument or by {@code
  * FLOWSHIELD_WORKER_CONFIG}; Temporal by {@code TEMPORAL_ADDRESS}, {@code TEMPORAL_NAMESPACE},
- * {@code TEMPORAL_API_KEY} and {@code TEMPORAL_TLS_*}. Waits for Temporal when it is not there yet.
- * Prints {@code worker ready} once it polls; ends with status 2 when its settings are wrong.
+ * {@code TEMPORAL_API_KEY} and {@code TEMPORAL_TLS_*}. Waits for Temporal when it is not there yet,
+ * and for search attributes that it may not create itself. Prints {@code worker ready} once it
+ * polls; ends with status 2 when its settings are wrong.
+ *
+ * <p>With the single argument {@code --register-search-attributes} it creates the search attributes
+ * and ends, with status 1 when that was not possible.
  */
 public final class WorkerMain {
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
   private static final String CONFIG_VARIABLE = "FLOWSHIELD_WORKER_CONFIG";
 
   /** Nobody waits at a form for the worker, so it may take longer than a login may. */
   private static final Duration ENGINE_BUDGET = Duration.ofSeconds(2);
 
-  private static final long PAUSE_MILLIS = 1_000;
-  private static final int PAUSES_PER_MESSAGE = 30;
+  private static final String REGISTER = "--register-search-attributes";
 
   private WorkerMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length == 1 && arguments[0].equals(REGISTER)) {
+      System.exit(registerSearchAttributes());
+    }
     WorkerConfig config;
     ClientConfigProfile temporal;
     try {
@@ -56,14 +60,18 @@ public final class WorkerMain {
     WorkflowServiceStubs service =
         WorkflowServiceStubs.newServiceStubs(temporal.toWorkflowServiceStubsOptions());
     WorkflowClient client = WorkflowClient.newInstance(service, temporal.toWorkflowClientOptions());
-    awaitTemporal(service, client.getOptions().getNamespace());
+    SearchAttributeWatch attributes =
+        new SearchAttributeWatch(service, client.getOptions().getNamespace());
+    attributes.await();
 
     RiskEngine engine = RiskEngines.builder(config.models()).budget(ENGINE_BUDGET).build();
     WorkerFactory factory = WorkerFactory.newInstance(client);
     workers(config, engine).register(factory);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(factory, service, engine), "worker-stop"));
+        .addShutdownHook(
+            new Thread(() -> stop(factory, attributes, service, engine), "worker-stop"));
     factory.start();
+    attributes.start();
     System.out.println("worker ready");
     System.out.flush();
     factory.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -78,28 +86,31 @@ public final class WorkerMain {
     return Path.of(named);
   }
 
-  /** Search attributes have to be known before the first saga names them. */
-  private static void awaitTemporal(WorkflowServiceStubs service, String namespace)
-      throws InterruptedException {
-    for (int failures = 0; ; failures++) {
-      try {
-        SearchAttributeRegistration.register(service, namespace);
-        return;
-      } catch (StatusRuntimeException e) {
-        switch (e.getStatus().getCode()) {
-          case UNIMPLEMENTED, PERMISSION_DENIED -> {
-            LOG.warn("search attributes must be created by an operator: {}", e.getMessage());
-            return;
-          }
-          default -> {
-            if (failures % PAUSES_PER_MESSAGE == 0) {
-              LOG.warn("waiting for Temporal: {}", e.getMessage());
-            }
-            Thread.sleep(PAUSE_MILLIS);
-          }
-        }
-      }
+  private static int registerSearchAttributes() {
+    ClientConfigProfile temporal;
+    try {
+      temporal = ClientConfigProfile.load();
+    } catch (IllegalArgumentException | IOException e) {
+      System.err.println("flowshield worker: " + e.getMessage());
+      return 2;
     }
+    String namespace = temporal.toWorkflowClientOptions().getNamespace();
+    WorkflowServiceStubs service =
+        WorkflowServiceStubs.newServiceStubs(temporal.toWorkflowServiceStubsOptions());
+    try {
+      SearchAttributeRegistration.register(service, namespace);
+      System.out.println("namespace " + namespace + " has all search attributes");
+      return 0;
+    } catch (SearchAttributesMissingException e) {
+      System.err.println("flowshield worker: " + e.getMessage());
+    } catch (StatusRuntimeException e) {
+      System.err.printf(
+          "flowshield worker: Temporal answered %s; an operator creates them with: %s%n",
+          e.getStatus(), SearchAttributeRegistration.command(namespace));
+    } finally {
+      service.shutdownNow();
+    }
+    return 1;
   }
 
   private static Workers workers(WorkerConfig config, RiskEngine engine) {
@@ -130,7 +141,12 @@ public final class WorkerMain {
     };
   }
 
-  private static void stop(WorkerFactory factory, WorkflowServiceStubs service, RiskEngine engine) {
+  private static void stop(
+      WorkerFactory factory,
+      SearchAttributeWatch attributes,
+      WorkflowServiceStubs service,
+      RiskEngine engine) {
+    attributes.close();
     factory.shutdown();
     factory.awaitTermination(10, TimeUnit.SECONDS);
     service.shutdownNow();

@@ -11,6 +11,7 @@ import io.flowshield.workflow.SagaReason;
 import io.flowshield.workflow.SagaState;
 import io.flowshield.workflow.SagaState.Phase;
 import io.flowshield.workflow.SearchAttributes;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.CanceledFailure;
@@ -91,6 +92,34 @@ class AuthenticationSagaTest {
       assertThat(ended.get(SearchAttributes.RISK_LEVEL)).isEqualTo("MEDIUM");
       assertThat(ended.get(SearchAttributes.MODEL_VERSION)).isEqualTo("registration/7");
       assertThat(ended.get(SearchAttributes.DECISION)).isEqualTo("CHALLENGE");
+    }
+
+    @Test
+    @Tag("D7")
+    void temporals_pages_say_in_words_where_it_stands_and_why() {
+      AuthenticationSaga saga = stage.start();
+      stage.awaitMail();
+      assertThat(currentDetails(saga))
+          .isEqualTo(
+              """
+              **AWAITING_EMAIL**: waiting for the person to confirm the e-mail address
+
+              - risk: 0.10 (LOW) by registration/7, decision CHALLENGE
+              - because of: REGISTRATION_BURST
+              - services: none""");
+
+      stage.refusing.add("billing");
+      saga.emailVerified(signal(2));
+      stage.outcome();
+      assertThat(currentDetails(saga))
+          .startsWith("**COMPENSATED**: everything was undone, the account is disabled\n")
+          .contains("- why: SERVICE_REFUSED, billing: HTTP 403\n");
+    }
+
+    private static String currentDetails(AuthenticationSaga saga) {
+      return WorkflowStub.fromTyped(saga)
+          .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+          .getCurrentDetails();
     }
 
     @Test
