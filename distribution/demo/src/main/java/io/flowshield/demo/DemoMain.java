@@ -71,7 +71,7 @@ public final class DemoMain {
         sample application   %s   (SAML)
         SCIM application     %s
         webhook application  %s
-        Temporal             %s
+        Temporal             %s   (%s)
         mail                 smtp://127.0.0.1:%d (each mail is printed here)
 
         Ctrl-C stops everything.
@@ -85,6 +85,12 @@ public final class DemoMain {
         stack.scim().url(),
         stack.webhook().url(),
         stack.temporal().address(),
+        stack
+            .temporal()
+            .pages()
+            .map(pages -> "pages: " + pages)
+            .orElse(
+                "its Java test server, which has no pages; put the temporal command on the path"),
         stack.mail().port());
     int printed = 0;
     while (true) { // Ctrl-C ends this JVM, and with it every process that it started.

@@ -37,17 +37,21 @@ public final class FlowShieldStack implements AutoCloseable {
     private final Map<String, String> realmAttributes = new LinkedHashMap<>();
     private Consumer<String> progress = text -> {};
     private Path models;
+    private Path workerModels;
     private HomeChange homeChange = home -> {};
     private boolean startTemporal = true;
     private boolean startWorker = true;
     private int keycloakPort;
     private int smtpPort;
     private int temporalPort;
+    private int temporalUiPort;
+    private TemporalChange temporalChange = temporal -> {};
     private String relayTarget = "";
 
     private Builder(DemoFolders folders) {
       this.folders = folders;
       this.models = folders.models();
+      this.workerModels = folders.models();
     }
 
     /** Told each step, in one line. */
@@ -61,6 +65,7 @@ public final class FlowShieldStack implements AutoCloseable {
       keycloakPort = Ports.preferably(8080);
       smtpPort = Ports.preferably(1025);
       temporalPort = Ports.preferably(7233);
+      temporalUiPort = Ports.preferably(8233);
       return this;
     }
 
@@ -86,6 +91,18 @@ public final class FlowShieldStack implements AutoCloseable {
     /** The port on which Temporal will listen. */
     public Builder temporalPort(int port) {
       temporalPort = port;
+      return this;
+    }
+
+    /** Changes Temporal before its first start. */
+    public Builder temporal(TemporalChange change) {
+      temporalChange = change;
+      return this;
+    }
+
+    /** The worker's folder with models; Keycloak keeps the good ones. */
+    public Builder workerModels(Path folder) {
+      workerModels = folder;
       return this;
     }
 
@@ -124,6 +141,11 @@ public final class FlowShieldStack implements AutoCloseable {
     void apply(Path home) throws IOException;
   }
 
+  /** Changes a Temporal server that has not been started. */
+  public interface TemporalChange {
+    void apply(TemporalProcess temporal);
+  }
+
   public static Builder in(DemoFolders folders) {
     return new Builder(folders);
   }
@@ -145,11 +167,17 @@ public final class FlowShieldStack implements AutoCloseable {
       say("mail catcher, services and applications are up");
 
       int temporalPort = options.temporalPort == 0 ? Ports.free() : options.temporalPort;
-      temporal = new TemporalProcess(folders.work().resolve("temporal"), temporalPort);
+      temporal =
+          new TemporalProcess(folders.work().resolve("temporal"), temporalPort)
+              .ui(options.temporalUiPort);
+      options.temporalChange.apply(temporal);
       parts.push(temporal::close);
       if (options.startTemporal) {
         temporal.start();
-        say("Temporal is up at " + temporal.address());
+        say(
+            (temporal.real() ? "Temporal" : "Temporal's Java test server")
+                + " is up at "
+                + temporal.address());
       }
 
       say("building Keycloak with the pack (once, about a minute)");
@@ -185,7 +213,7 @@ public final class FlowShieldStack implements AutoCloseable {
           new WorkerProcess(
               folders.work().resolve("worker"),
               temporal.address(),
-              applications.workerConfiguration(folders.models().toString()));
+              applications.workerConfiguration(options.workerModels.toString()));
       parts.push(worker::close);
       if (options.startWorker) {
         worker.start();

@@ -1,21 +1,19 @@
 package io.flowshield.demo;
 
-import io.flowshield.workflow.SearchAttributes;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
-import io.temporal.common.SearchAttributeKey;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,62 +26,134 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Temporal server in a process of its own: the {@code temporal} command when it is on the path,
- * whose histories survive a restart, else the Java test server, whose do not.
+ * whose histories survive a restart, else the Java test server, whose do not. Whoever uses it
+ * registers search attributes, as with any other server.
  */
 public final class TemporalProcess implements AutoCloseable {
   /** The namespace in use. */
   public static final String NAMESPACE = "default";
 
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final String DATABASE = "temporal.db";
 
   private final Path folder;
   private final int port;
   private final Optional<Path> command;
+  private final List<String> searchAttributes = new ArrayList<>();
+  private int uiPort;
+  private boolean startedBefore;
   private @Nullable ChildProcess process;
   private @Nullable WorkflowServiceStubs stubs;
 
   public TemporalProcess(Path folder, int port) {
     this.folder = folder;
     this.port = port;
-    this.command = onPath("temporal");
+    this.command = command();
   }
 
-  /** Starts it, waits until it answers and registers our search attributes. */
-  public TemporalProcess start() throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    List<String> line =
-        command.isPresent()
-            ? List.of(
-                command.get().toString(),
-                "server",
-                "start-dev",
-                "--ip",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                "--headless",
-                "--db-filename",
-                folder.resolve("temporal.db").toString())
-            : ChildProcess.java(
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                TemporalTestServer.class.getName(),
-                List.of(String.valueOf(port)));
-    ChildProcess started =
-        ChildProcess.start("Temporal", line, Map.of(), folder, folder.resolve("temporal.log"));
-    process = started;
-    started.awaitReady(() -> Ports.answers(port), START_LIMIT);
-    registerSearchAttributes();
+  /** The {@code temporal} command on this machine's path. */
+  public static Optional<Path> command() {
+    String path = System.getenv("PATH");
+    for (String entry : (path == null ? "" : path).split(File.pathSeparator, -1)) {
+      Path candidate = Path.of(entry).resolve("temporal");
+      if (!entry.isEmpty() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Shows its web pages on a port from the next start on; the Java test server has none. */
+  public TemporalProcess ui(int portOfPages) {
+    uiPort = portOfPages;
     return this;
   }
 
-  /** Whether workflows outlive a restart of it. */
-  public boolean persistent() {
+  /**
+   * Gives the namespace a search attribute at the first start, as another user of it might have;
+   * the Java test server ignores it.
+   *
+   * @param type as the command names it, for example {@code Double}
+   */
+  public TemporalProcess searchAttribute(String name, String type) {
+    searchAttributes.add(name + "=" + type);
+    return this;
+  }
+
+  /**
+   * Starts it and waits until it serves. The first start begins with nothing; a later one goes on
+   * with what was there, unless it is the Java test server.
+   */
+  public TemporalProcess start() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    boolean first = !startedBefore;
+    startedBefore = true;
+    if (first) {
+      for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+        Files.deleteIfExists(folder.resolve(DATABASE + suffix));
+      }
+    }
+    ChildProcess started =
+        ChildProcess.start(
+            "Temporal",
+            command.isPresent() ? developmentServer(command.get(), first) : testServer(),
+            Map.of(),
+            folder,
+            folder.resolve("temporal.log"));
+    process = started;
+    started.awaitReady(this::serves, START_LIMIT);
+    return this;
+  }
+
+  private List<String> developmentServer(Path program, boolean first) {
+    List<String> line =
+        new ArrayList<>(List.of(program.toString(), "server", "start-dev", "--ip", "127.0.0.1"));
+    line.addAll(List.of("--port", String.valueOf(port)));
+    line.addAll(List.of("--db-filename", folder.resolve(DATABASE).toString()));
+    line.addAll(uiPort == 0 ? List.of("--headless") : List.of("--ui-port", String.valueOf(uiPort)));
+    if (first) {
+      searchAttributes.forEach(attribute -> line.addAll(List.of("--search-attribute", attribute)));
+    }
+    return line;
+  }
+
+  private List<String> testServer() {
+    return ChildProcess.java(
+        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+        TemporalTestServer.class.getName(),
+        List.of(String.valueOf(port)));
+  }
+
+  /** The port opens before the namespace is there. */
+  private boolean serves() {
+    if (!Ports.answers(port)) {
+      return false;
+    }
+    try {
+      calls()
+          .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(NAMESPACE).build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      // The Java test server knows no namespaces: it serves as soon as it answers.
+      return e.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
+    }
+  }
+
+  /** Whether it is Temporal's own server: its workflows outlive a restart and can be searched. */
+  public boolean real() {
     return command.isPresent();
   }
 
   /** {@code host:port}. */
   public String address() {
     return "127.0.0.1:" + port;
+  }
+
+  /** Where people look at workflows; empty where there are no such pages. */
+  public Optional<URI> pages() {
+    return real() && uiPort != 0
+        ? Optional.of(URI.create("http://127.0.0.1:" + uiPort))
+        : Optional.empty();
   }
 
   /** Ends it like {@code kill -9}. */
@@ -102,14 +172,11 @@ public final class TemporalProcess implements AutoCloseable {
   public Optional<DescribeWorkflowExecutionResponse> describe(String workflowId) {
     try {
       return Optional.of(
-          stubs()
-              .blockingStub()
-              .withDeadlineAfter(10, TimeUnit.SECONDS)
+          calls()
               .describeWorkflowExecution(
                   DescribeWorkflowExecutionRequest.newBuilder()
                       .setNamespace(NAMESPACE)
-                      .setExecution(
-                          WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
+                      .setExecution(execution(workflowId))
                       .build()));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
@@ -117,6 +184,24 @@ public final class TemporalProcess implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Deletes a workflow with its history, a moment later; the Java test server cannot. */
+  public void delete(String workflowId) {
+    calls()
+        .deleteWorkflowExecution(
+            DeleteWorkflowExecutionRequest.newBuilder()
+                .setNamespace(NAMESPACE)
+                .setWorkflowExecution(execution(workflowId))
+                .build());
+  }
+
+  private static WorkflowExecution execution(String workflowId) {
+    return WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
+  }
+
+  private WorkflowServiceBlockingStub calls() {
+    return stubs().blockingStub().withDeadlineAfter(10, TimeUnit.SECONDS);
   }
 
   private synchronized WorkflowServiceStubs stubs() {
@@ -128,65 +213,6 @@ public final class TemporalProcess implements AutoCloseable {
       stubs = existing;
     }
     return existing;
-  }
-
-  private void registerSearchAttributes() throws InterruptedException {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setTarget(address())
-                .validateAndBuildWithDefaults());
-    try {
-      for (SearchAttributeKey<?> key : SearchAttributes.ALL) {
-        register(operator, key);
-      }
-    } finally {
-      operator.shutdownNow();
-    }
-  }
-
-  private static void register(OperatorServiceStubs operator, SearchAttributeKey<?> key)
-      throws InterruptedException {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (true) {
-      try {
-        operator
-            .blockingStub()
-            .addSearchAttributes(
-                AddSearchAttributesRequest.newBuilder()
-                    .setNamespace(NAMESPACE)
-                    .putSearchAttributes(key.getName(), indexed(key))
-                    .build());
-        return;
-      } catch (StatusRuntimeException e) {
-        if (e.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
-          return;
-        }
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        Thread.sleep(250);
-      }
-    }
-  }
-
-  private static IndexedValueType indexed(SearchAttributeKey<?> key) {
-    return key.getValueType();
-  }
-
-  /** Finds a program as a shell would. */
-  private static Optional<Path> onPath(String program) {
-    String path = System.getenv("PATH");
-    List<Path> found = new ArrayList<>();
-    if (path != null) {
-      for (String entry : path.split(File.pathSeparator, -1)) {
-        Path candidate = Path.of(entry).resolve(program);
-        if (!entry.isEmpty() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-          found.add(candidate);
-        }
-      }
-    }
-    return found.stream().findFirst();
   }
 
   @Override

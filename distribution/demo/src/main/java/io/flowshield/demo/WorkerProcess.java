@@ -32,29 +32,51 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Starts it and waits until it polls. */
   public WorkerProcess start() throws IOException, InterruptedException {
+    return launch().awaitReady();
+  }
+
+  /** Starts it. */
+  public WorkerProcess launch() throws IOException {
     starts++;
-    Path log = folder.resolve("worker-" + starts + ".log");
+    process = run("worker-" + starts + ".log", folder.resolve("worker.json").toString());
+    return this;
+  }
+
+  /** Waits until it polls. */
+  public WorkerProcess awaitReady() throws InterruptedException {
+    if (process == null) {
+      throw new IllegalStateException("the worker was not started");
+    }
+    process.awaitReady(this::ready, START_LIMIT);
+    return this;
+  }
+
+  /** Whether it polls, or has polled before it ended. */
+  public boolean ready() {
+    return tail(400).contains(READY);
+  }
+
+  /** Has search attributes created by the worker's program and answers its exit code. */
+  public int registerSearchAttributes() throws IOException, InterruptedException {
+    return run("register.log", "--register-search-attributes").await(START_LIMIT);
+  }
+
+  private ChildProcess run(String logName, String argument) throws IOException {
+    Path log = folder.resolve(logName);
     // The log tells when it is ready: an earlier run's must not.
     Files.deleteIfExists(log);
-    ChildProcess started =
-        ChildProcess.start(
-            "Worker",
-            ChildProcess.java(
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                MAIN,
-                List.of(folder.resolve("worker.json").toString())),
-            Map.of(
-                "TEMPORAL_ADDRESS",
-                temporalAddress,
-                "TEMPORAL_NAMESPACE",
-                TemporalProcess.NAMESPACE,
-                "FLOWSHIELD_WORKER_CONFIG",
-                folder.resolve("worker.json").toString()),
-            folder,
-            log);
-    process = started;
-    started.awaitReady(() -> started.tail(400).contains(READY), START_LIMIT);
-    return this;
+    return ChildProcess.start(
+        "Worker",
+        ChildProcess.java(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), MAIN, List.of(argument)),
+        Map.of(
+            "TEMPORAL_ADDRESS",
+            temporalAddress,
+            "TEMPORAL_NAMESPACE",
+            TemporalProcess.NAMESPACE,
+            "FLOWSHIELD_WORKER_CONFIG",
+            folder.resolve("worker.json").toString()),
+        folder,
+        log);
   }
 
   /** Ends it like {@code kill -9}. */
