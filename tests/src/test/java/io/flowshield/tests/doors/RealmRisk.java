@@ -14,6 +14,8 @@ public final class RealmRisk implements AutoCloseable {
   private static final String REVIEW = "flowshield.registration.reviewThreshold";
   private static final String REFUSE = "flowshield.registration.refuseThreshold";
 
+  private static final String ROLLBACK = "flowshield.registration.rollbackThreshold";
+
   private final AdminClient admin;
 
   private RealmRisk(AdminClient admin, Map<String, String> attributes) throws Exception {
@@ -41,8 +43,14 @@ public final class RealmRisk implements AutoCloseable {
     return new RealmRisk(admin, Map.of(REFUSE, "0"));
   }
 
-  static RealmRisk everyRegistrationReviewed(AdminClient admin) throws Exception {
+  /** Holds every registration for review. */
+  public static RealmRisk everyRegistrationReviewed(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(REVIEW, "0", REFUSE, "1"));
+  }
+
+  /** Rolls every registration back whose score rises, however little. */
+  public static RealmRisk everyRiseRolledBack(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(ROLLBACK, "0", REVIEW, "1", REFUSE, "1"));
   }
 
   private void set(Map<String, String> attributes) throws Exception {
@@ -53,6 +61,6 @@ public final class RealmRisk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", REFUSE, "0.95"));
+    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", ROLLBACK, "0.80", REFUSE, "0.95"));
   }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keycloak without Temporal: none at the start, and a server that is killed later. The second one
- * is killed for good ({@code kill -9}); what takes its place on the same port has no history (the
- * Java test server keeps none), only Keycloak's waiting rows, which is all that the second saga
- * needs.
+ * Keycloak without Temporal: none at the start, and a server that is killed later ({@code kill
+ * -9}). What takes its place on the same port may have no history (the Java test server keeps
+ * none), only Keycloak's waiting rows, which is all that the second saga needs. Sagas that were
+ * under way are the subject of {@code ServerKilledIT}.
  */
 @Tag("D1")
 class TemporalAbsentIT {
