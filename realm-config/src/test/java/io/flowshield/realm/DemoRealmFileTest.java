@@ -3,6 +3,7 @@ package io.flowshield.realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,31 @@ class DemoRealmFileTest {
         .containsKeys("flowshield-condition-second-factor", "flowshield-deny");
   }
 
+  /** A level that the risk requires and no sub-flow has would refuse every risky login. */
+  @Test
+  void theLevelThatTheRiskRequiresIsOneThatAnApplicationCanName() throws IOException {
+    for (String flow : List.of("flowshield browser", "flowshield direct grant")) {
+      String required = config(flow + " require level 2").path("level").asText();
+      assertThat(config(flow + " level 2").path("loa-condition-level").asText())
+          .isEqualTo(required);
+    }
+    JsonNode attributes = file.root().path("attributes");
+    JsonNode levels = new JsonMapper().readTree(attributes.path("acr.loa.map").asText());
+    JsonNode contexts = new JsonMapper().readTree(attributes.path("acr.uri.map").asText());
+    assertThat(levels.path("second-factor").asInt()).isEqualTo(2);
+    assertThat(contexts.fieldNames()).toIterable().containsExactlyElementsOf(levels::fieldNames);
+  }
+
+  @Test
+  void everySecondFactorTellsItsMethodForAsLongAsItsLevelCounts() {
+    String age = config("flowshield browser level 2").path("loa-max-age").asText();
+    for (String step : List.of("OTP method", "WebAuthn method", "e-mail code")) {
+      JsonNode method = config("flowshield browser " + step);
+      assertThat(method.path("default.reference.value").asText()).isNotEmpty();
+      assertThat(method.path("default.reference.maxAge").asText()).isEqualTo(age);
+    }
+  }
+
   @Test
   void theFileHoldsNoSecret() {
     assertThat(file.root().findValues("secret")).isEmpty();
@@ -116,11 +142,25 @@ class DemoRealmFileTest {
   @Test
   void whatItNeedsOfTheServerIsKnown() {
     assertThat(file.providers().get("authenticator"))
-        .contains("flowshield-risk", "flowshield-email-code", "flowshield-deny", "auth-cookie");
+        .contains(
+            "flowshield-risk",
+            "flowshield-email-code",
+            "flowshield-deny",
+            "flowshield-require-level",
+            "auth-cookie");
     assertThat(file.providers().get("form-action")).contains("flowshield-registration-risk");
     assertThat(file.providers().get("required-action")).containsExactly("flowshield-pending");
     assertThat(file.providers().get("eventsListener")).contains("flowshield");
     assertThat(new TreeSet<>(file.themes().keySet())).containsExactly("email", "login");
+  }
+
+  private JsonNode config(String alias) {
+    for (JsonNode config : file.root().path("authenticatorConfig")) {
+      if (config.path("alias").asText().equals(alias)) {
+        return config.path("config");
+      }
+    }
+    throw new AssertionError("no configuration " + alias);
   }
 
   private Map<String, String> requirements(String alias) {

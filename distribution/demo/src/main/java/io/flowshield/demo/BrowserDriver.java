@@ -48,6 +48,7 @@ public final class BrowserDriver {
   private final String userAgent;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient http;
+  private boolean sendsByItself = true;
 
   /**
    * @param address where the person sits, an IP address
@@ -89,6 +90,12 @@ public final class BrowserDriver {
         }
       }
     }
+    return this;
+  }
+
+  /** From now on it stops at pages that would send themselves, such as SAML's POST binding. */
+  public BrowserDriver stopBeforeSending() {
+    sendsByItself = false;
     return this;
   }
 
@@ -222,7 +229,9 @@ public final class BrowserDriver {
         continue;
       }
       Page page = new Page(response.uri(), response.statusCode(), response.body());
-      return page.has(SELF_SENDING_FORM) ? page.submit(SELF_SENDING_FORM, Map.of()) : page;
+      return sendsByItself && page.has(SELF_SENDING_FORM)
+          ? page.submit(SELF_SENDING_FORM, Map.of())
+          : page;
     }
     throw new IOException("more than " + MAX_REDIRECTS + " redirects from " + first.uri());
   }

@@ -68,6 +68,7 @@ public final class DemoMain {
 
         Keycloak             %s   (administrator: %s / %s)
         sample application   %s   (OpenID Connect; user: alice / %s, or register)
+        sample application   %s   (OpenID Connect, public client)
         sample application   %s   (SAML)
         SCIM application     %s
         webhook application  %s
@@ -81,6 +82,7 @@ public final class DemoMain {
         KeycloakProcess.ADMIN,
         stack.oidc().url(),
         PASSWORD,
+        stack.publicOidc().url(),
         stack.saml().url(),
         stack.scim().url(),
         stack.webhook().url(),

@@ -56,6 +56,7 @@ final class DemoRealm {
     if (client.path("protocol").asText().equals("saml")) {
       ObjectNode attributes = client.withObject("/attributes");
       attributes.put("saml_assertion_consumer_url_post", address.resolve("/acs").toString());
+      attributes.put("saml_single_logout_service_url_redirect", address.resolve("/slo").toString());
       client.remove("adminUrl");
     }
   }

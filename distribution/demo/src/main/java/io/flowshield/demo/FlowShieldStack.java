@@ -159,7 +159,7 @@ public final class FlowShieldStack implements AutoCloseable {
       applications =
           new SampleApplications(
               Listening.LOOPBACK,
-              new SampleApplications.Layout(options.smtpPort, 0, 0, 0, 0),
+              new SampleApplications.Layout(options.smtpPort, 0, 0, 0, 0, 0),
               SampleApplications.Secrets.random(),
               KeycloakProcess.url(port),
               KeycloakProcess.ADMINISTRATOR);
@@ -288,6 +288,11 @@ public final class FlowShieldStack implements AutoCloseable {
   /** The service {@code billing}. */
   public WebhookApplication webhook() {
     return applications.webhook();
+  }
+
+  /** The OpenID Connect sample that is a public client. */
+  public OidcApplication publicOidc() {
+    return applications.publicOidc();
   }
 
   /** The OpenID Connect sample. */

@@ -8,9 +8,11 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** A small HTTP server. */
 final class HttpApplication {
@@ -65,6 +67,33 @@ final class HttpApplication {
   static void redirect(HttpExchange exchange, URI location) throws IOException {
     exchange.getResponseHeaders().set("Location", location.toString());
     exchange.sendResponseHeaders(302, -1);
+  }
+
+  /**
+   * Gives the browser a cookie for its session. Cookies know no ports: each application on this
+   * machine needs a name of its own.
+   */
+  static void setCookie(HttpExchange exchange, String name, String value) {
+    exchange
+        .getResponseHeaders()
+        .add("Set-Cookie", name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax");
+  }
+
+  /** The value of a cookie, empty when the browser has none. */
+  static String cookie(HttpExchange exchange, String name) {
+    return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
+        .flatMap(header -> Stream.of(header.split(";")))
+        .map(String::trim)
+        .filter(cookie -> cookie.startsWith(name + "="))
+        .map(cookie -> cookie.substring(name.length() + 1).replace("\"", ""))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Fields of the query. */
+  static Map<String, String> query(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? Map.of() : fields(query);
   }
 
   /** Fields of a query or of a form; of repeated ones the last. */

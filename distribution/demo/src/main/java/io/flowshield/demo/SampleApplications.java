@@ -8,23 +8,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the demo hosts itself: a mail catcher, two services that accounts are provisioned in, two
+ * What the demo hosts itself: a mail catcher, two services that accounts are provisioned in, three
  * applications that people sign in to, and the realm file that knows them all. Keycloak, Temporal
  * and the worker run elsewhere, wherever that is.
  */
 public final class SampleApplications implements AutoCloseable {
   /**
-   * Ports of the five; 0 for any.
+   * Ports of the six; 0 for any.
    *
    * @param smtp the mail catcher's
    * @param scim the SCIM service's
    * @param webhook the webhook service's
    * @param oidc the OpenID Connect application's
+   * @param publicOidc that of the OpenID Connect application that has no secret
    * @param saml the SAML application's
    */
-  public record Layout(int smtp, int scim, int webhook, int oidc, int saml) {
+  public record Layout(int smtp, int scim, int webhook, int oidc, int publicOidc, int saml) {
     /** Whatever is free. */
-    public static final Layout ANY = new Layout(0, 0, 0, 0, 0);
+    public static final Layout ANY = new Layout(0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -64,6 +65,7 @@ public final class SampleApplications implements AutoCloseable {
   private final ScimApplication scim;
   private final WebhookApplication webhook;
   private final OidcApplication oidc;
+  private final OidcApplication publicOidc;
   private final SamlApplication saml;
   private final DemoRealm realm;
 
@@ -96,6 +98,10 @@ public final class SampleApplications implements AutoCloseable {
           new OidcApplication(
               listening, layout.oidc(), issuer, DemoRealm.CONFIDENTIAL_CLIENT, secrets.oidc());
       parts.push(oidc::close);
+      publicOidc =
+          new OidcApplication(
+              listening, layout.publicOidc(), issuer, DemoRealm.PUBLIC_CLIENT, null);
+      parts.push(publicOidc::close);
       saml =
           new SamlApplication(
               listening,
@@ -107,6 +113,7 @@ public final class SampleApplications implements AutoCloseable {
       realm.smtp(listening.name(), mail.port());
       realm.redirect(DemoRealm.CONFIDENTIAL_CLIENT, oidc.url());
       realm.secret(DemoRealm.CONFIDENTIAL_CLIENT, secrets.oidc());
+      realm.redirect(DemoRealm.PUBLIC_CLIENT, publicOidc.url());
       realm.redirect(DemoRealm.SAML_CLIENT, saml.url());
       realm.secret(DemoRealm.WORKER_CLIENT, secrets.worker());
       started = true;
@@ -174,6 +181,11 @@ public final class SampleApplications implements AutoCloseable {
   /** The OpenID Connect sample. */
   public OidcApplication oidc() {
     return oidc;
+  }
+
+  /** The OpenID Connect sample that is a public client. */
+  public OidcApplication publicOidc() {
+    return publicOidc;
   }
 
   /** The SAML sample. */

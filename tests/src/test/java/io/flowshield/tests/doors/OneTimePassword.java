@@ -11,19 +11,24 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The OTP device of {@link People#withOtp}: TOTP (RFC 6238) with SHA-1, six digits, 30 seconds. */
-final class OneTimePassword {
+public final class OneTimePassword {
   private static final int PERIOD = 30;
   private static final int DIGITS = 1_000_000;
 
   private OneTimePassword() {}
 
   /** What the device shows now. */
-  static String now() throws GeneralSecurityException {
+  public static String now() throws GeneralSecurityException {
     return at(Instant.now().getEpochSecond() / PERIOD);
   }
 
+  /** What it shows next: Keycloak takes a code once, and those of the neighbouring periods too. */
+  public static String next() throws GeneralSecurityException {
+    return at(Instant.now().getEpochSecond() / PERIOD + 1);
+  }
+
   /** What it shows neither now nor within five minutes. */
-  static String wrong() throws GeneralSecurityException {
+  public static String wrong() throws GeneralSecurityException {
     long step = Instant.now().getEpochSecond() / PERIOD;
     List<String> near = new ArrayList<>();
     for (long other = step - 10; other <= step + 10; other++) {

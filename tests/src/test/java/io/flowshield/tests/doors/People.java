@@ -8,8 +8,9 @@ import io.flowshield.demo.Visitor;
 import java.util.UUID;
 
 /** New users for one test each. */
-final class People {
-  static final String PASSWORD = "a-right-password";
+public final class People {
+  /** Of everybody made here. */
+  public static final String PASSWORD = "a-right-password";
 
   /** Secret of every OTP device made here, as Keycloak stores it. */
   static final String OTP_SECRET = "12345678901234567890";
@@ -19,17 +20,17 @@ final class People {
   private People() {}
 
   /** A user who has a password and a verified address. */
-  static String verified(FlowShieldStack stack) throws Exception {
+  public static String verified(FlowShieldStack stack) throws Exception {
     return create(stack, user(true));
   }
 
   /** A user whose address nobody has confirmed. */
-  static String unverified(FlowShieldStack stack) throws Exception {
+  public static String unverified(FlowShieldStack stack) throws Exception {
     return create(stack, user(false));
   }
 
   /** A user with an OTP device. */
-  static String withOtp(FlowShieldStack stack) throws Exception {
+  public static String withOtp(FlowShieldStack stack) throws Exception {
     ObjectNode user = user(true);
     user.withArray("/credentials")
         .addObject()
@@ -42,7 +43,8 @@ final class People {
     return create(stack, user);
   }
 
-  static String email(String username) {
+  /** The address of a user made here. */
+  public static String email(String username) {
     return username + "@example.org";
   }
 

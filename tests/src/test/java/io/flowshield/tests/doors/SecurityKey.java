@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * that speaks for it: answers what Keycloak's pages ask of {@code navigator.credentials} (Web
  * Authentication Level 2, 5.8.1, 6.1 and 6.5.4).
  */
-final class SecurityKey {
+public final class SecurityKey {
   private static final byte PRESENT_AND_VERIFIED = 0x05;
   private static final byte WITH_CREDENTIAL = 0x40;
   private static final int COORDINATE = 32;
@@ -40,7 +40,7 @@ final class SecurityKey {
     this.id = id;
   }
 
-  static SecurityKey create() throws GeneralSecurityException {
+  public static SecurityKey create() throws GeneralSecurityException {
     byte[] id = new byte[32];
     new SecureRandom().nextBytes(id);
     return new SecurityKey(id);
@@ -52,7 +52,7 @@ final class SecurityKey {
   }
 
   /** What the registration page's form wants. */
-  Map<String, String> register(Page page) throws GeneralSecurityException {
+  public Map<String, String> register(Page page) throws GeneralSecurityException {
     byte[] authenticatorData = authenticatorData(page, credential());
     byte[] attestation =
         join(
@@ -67,7 +67,7 @@ final class SecurityKey {
   }
 
   /** What the sign-in page's form wants. */
-  Map<String, String> sign(Page page) throws GeneralSecurityException {
+  public Map<String, String> sign(Page page) throws GeneralSecurityException {
     byte[] authenticatorData = authenticatorData(page, new byte[0]);
     byte[] clientData = clientData(page, "webauthn.get");
     Signature signature = Signature.getInstance("SHA256withECDSA");
