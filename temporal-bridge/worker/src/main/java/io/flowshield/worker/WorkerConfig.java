@@ -2,7 +2,12 @@ package io.flowshield.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,11 +17,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's settings, one JSON file. Unknown names are errors, so that a typing error does not
- * pass for a default. Temporal's own settings come from its environment variables and profile file.
+ * pass for a default. A text may name environment variables, as in {@code "${CRM_TOKEN}"}, so that
+ * secrets need not stand in the file. Temporal's own settings come from its environment variables
+ * and profile file.
  *
  * @param keycloak the server and the worker's client there
  * @param models folder with the models, as in the repository
@@ -25,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerConfig(
     Keycloak keycloak, Path models, List<Service> services, Account account) {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   public WorkerConfig {
     require(keycloak, "keycloak");
@@ -115,16 +126,21 @@ public record WorkerConfig(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the worker's settings " + file, e);
     }
-    return parse(text, file.toString());
+    return parse(text, file.toString(), System.getenv());
   }
 
   static WorkerConfig parse(String json, String source) {
+    return parse(json, source, Map.of());
+  }
+
+  static WorkerConfig parse(String json, String source, Map<String, String> environment) {
     try {
-      return JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readValue(json, WorkerConfig.class);
+      JsonMapper mapper =
+          JsonMapper.builder()
+              .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .build();
+      return mapper.treeToValue(filled(mapper.readTree(json), environment), WorkerConfig.class);
     } catch (JsonProcessingException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
       String message =
@@ -133,6 +149,38 @@ public record WorkerConfig(
               : cause.getMessage();
       throw new IllegalArgumentException(source + ": " + message, e);
     }
+  }
+
+  /** The same tree with the environment's values in its texts. */
+  private static JsonNode filled(JsonNode node, Map<String, String> environment)
+      throws JsonMappingException {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        field.setValue(filled(field.getValue(), environment));
+      }
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, filled(array.get(i), environment));
+      }
+    } else if (node.isTextual()) {
+      return TextNode.valueOf(filled(node.textValue(), environment));
+    }
+    return node;
+  }
+
+  private static String filled(String text, Map<String, String> environment)
+      throws JsonMappingException {
+    Matcher variables = VARIABLE.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (variables.find()) {
+      String value = environment.get(variables.group(1));
+      if (value == null || value.isEmpty()) {
+        throw new JsonMappingException(
+            null, "the environment variable " + variables.group(1) + " is not set");
+      }
+      variables.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return variables.appendTail(filled).toString();
   }
 
   private static void require(@Nullable Object value, String name) {

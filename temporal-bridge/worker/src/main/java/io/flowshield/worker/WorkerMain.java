@@ -42,15 +42,17 @@ public final class WorkerMain {
 
   private WorkerMain() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, IOException {
     if (arguments.length == 1 && arguments[0].equals(REGISTER)) {
       System.exit(registerSearchAttributes());
     }
     WorkerConfig config;
+    ReadyFile ready;
     ClientConfigProfile temporal;
     try {
       config = WorkerConfig.read(configFile(arguments));
       temporal = ClientConfigProfile.load();
+      ready = ReadyFile.of(System.getenv());
     } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
       System.err.println("flowshield worker: " + e.getMessage());
       System.exit(2);
@@ -69,9 +71,10 @@ public final class WorkerMain {
     workers(config, engine).register(factory);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> stop(factory, attributes, service, engine), "worker-stop"));
+            new Thread(() -> stop(ready, factory, attributes, service, engine), "worker-stop"));
     factory.start();
     attributes.start();
+    ready.write();
     System.out.println("worker ready");
     System.out.flush();
     factory.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -142,10 +145,16 @@ public final class WorkerMain {
   }
 
   private static void stop(
+      ReadyFile ready,
       WorkerFactory factory,
       SearchAttributeWatch attributes,
       WorkflowServiceStubs service,
       RiskEngine engine) {
+    try {
+      ready.remove();
+    } catch (IOException e) {
+      System.err.println("flowshield worker: the ready file stays: " + e.getMessage());
+    }
     attributes.close();
     factory.shutdown();
     factory.awaitTermination(10, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,24 @@ class WorkerConfigTest {
     assertThat(config.models()).isEqualTo(Path.of("models"));
     assertThat(config.services()).extracting(WorkerConfig.Service::name).contains("crm", "billing");
     assertThat(config.account().groups()).isEmpty();
+  }
+
+  @Test
+  void texts_may_name_environment_variables() {
+    String json =
+        GOOD.replace("'token':'t'", "'token':'${CRM_TOKEN}'")
+            .replace("http://localhost:8080", "http://${HOST_NAME}:${PORT}")
+            .replace('\'', '"');
+    WorkerConfig config =
+        WorkerConfig.parse(
+            json, "worker.json", Map.of("CRM_TOKEN", "a$1\\b", "HOST_NAME", "id", "PORT", "81"));
+    assertThat(config.services().get(0).token()).isEqualTo("a$1\\b");
+    assertThat(config.keycloak().url()).hasToString("http://id:81");
+    assertThatThrownBy(
+            () -> WorkerConfig.parse(json, "worker.json", Map.of("PORT", "1", "CRM_TOKEN", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("worker.json: the environment variable ")
+        .hasMessageEndingWith(" is not set");
   }
 
   @Test
