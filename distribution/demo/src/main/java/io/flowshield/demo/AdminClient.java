@@ -108,6 +108,21 @@ public final class AdminClient {
     return user(username).orElseThrow().path("id").asText();
   }
 
+  /**
+   * Makes a realm.
+   *
+   * @param json the realm file's text
+   */
+  public void createRealm(String json) throws IOException, InterruptedException {
+    checked("POST /admin/realms", send(keycloak.resolve("/admin/realms"), "POST", json));
+    forgetToken();
+  }
+
+  /** A token tells of the realms that were there when it was made. */
+  private synchronized void forgetToken() {
+    token = "";
+  }
+
   private URI realmUri(String path) {
     return keycloak.resolve("/admin/realms/" + realm + path);
   }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Starts everything and waits for Ctrl-C. With the system property {@code flowshield.smoke} it
- * drives the stack instead, writes {@code smoke.json} and ends with status 0, or with 1 and the
- * reason.
+ * Starts everything and waits for Ctrl-C. Where the environment names servers that somebody else
+ * has started ({@link GivenServers}), it serves those. With the system property {@code
+ * flowshield.smoke} it drives the stack instead, writes {@code smoke.json} and ends with status 0,
+ * or with 1 and the reason.
  */
 public final class DemoMain {
   /** Of the realm file's users. */
@@ -31,6 +33,11 @@ public final class DemoMain {
   }
 
   private static int run() throws IOException, InterruptedException {
+    Optional<GivenServers> given = GivenServers.of(System.getenv());
+    if (given.isPresent()) {
+      serve(given.get());
+      return 0;
+    }
     DemoFolders folders = DemoFolders.ofBuild();
     boolean smoke = Boolean.getBoolean("flowshield.smoke");
     FlowShieldStack.Builder builder = FlowShieldStack.in(folders).progress(DemoMain::say);
@@ -42,6 +49,26 @@ public final class DemoMain {
         waitForEver(stack);
       }
       return smoke(stack, folders);
+    }
+  }
+
+  private static void serve(GivenServers given) throws IOException, InterruptedException {
+    try (HostedDemo demo = new HostedDemo(given, DemoMain::say)) {
+      SampleApplications applications = demo.applications();
+      System.out.printf(
+          """
+
+          Keycloak             %s   (administrator: %s)
+          sample application   %s   (OpenID Connect; user: alice / %s, or register)
+          sample application   %s   (SAML)
+          each mail is printed here
+          """,
+          applications.keycloak(),
+          given.administrator().username(),
+          applications.oidc().url(),
+          PASSWORD,
+          applications.saml().url());
+      printMails(applications.mail());
     }
   }
 
@@ -62,7 +89,7 @@ public final class DemoMain {
     return 0;
   }
 
-  private static void waitForEver(FlowShieldStack stack) throws IOException, InterruptedException {
+  private static void waitForEver(FlowShieldStack stack) throws InterruptedException {
     System.out.printf(
         """
 
@@ -94,10 +121,15 @@ public final class DemoMain {
             .orElse(
                 "its Java test server, which has no pages; put the temporal command on the path"),
         stack.mail().port());
+    printMails(stack.mail());
+  }
+
+  /** Does not return: Ctrl-C ends this JVM, and with it every process that it started. */
+  private static void printMails(MailCatcher catcher) throws InterruptedException {
     int printed = 0;
-    while (true) { // Ctrl-C ends this JVM, and with it every process that it started.
+    while (true) {
       Thread.sleep(1000);
-      List<MailCatcher.Mail> mails = stack.mail().mails();
+      List<MailCatcher.Mail> mails = catcher.mails();
       for (MailCatcher.Mail mail : mails.subList(printed, mails.size())) {
         System.out.printf("%n--- mail to %s: %s%n%s%n", mail.to(), mail.subject(), mail.text());
       }

@@ -1,8 +1,10 @@
 package io.flowshield.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Addresses of the demo: ranges kept for documentation (RFC 5737) and, as a city of many
@@ -27,21 +29,20 @@ public final class DemoNetworks {
   /** A Tor exit. */
   public static final String TOR = "203.0.113.200";
 
-  private static final String TABLE =
-      """
-      192.0.2.0/25,DE,52.5200,13.4050,64496,access
-      192.0.2.128/25,DE,52.5200,13.4050,64497,access
-      198.51.100.0/24,BR,,,64498,access
-      198.18.0.0/15,DE,52.5200,13.4050,64501,access
-      203.0.113.0/25,NL,52.3676,4.9041,64499,hosting
-      203.0.113.128/25,RO,44.4268,26.1025,64500,tor
-      """;
+  private static final String TABLE = "/demo/networks.csv";
 
   private DemoNetworks() {}
 
   /** Writes the table for {@code --spi-flowshield-risk--default--ip-database}. */
   static Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return Files.writeString(folder.resolve("networks.csv"), TABLE);
+    Path file = folder.resolve("networks.csv");
+    try (InputStream in = DemoNetworks.class.getResourceAsStream(TABLE)) {
+      if (in == null) {
+        throw new IllegalStateException("the demo has no " + TABLE);
+      }
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
   }
 }
