@@ -15,6 +15,8 @@ import io.flowshield.tests.stack.FlowShieldExtension;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -160,10 +162,10 @@ class SamlClientIT {
         Page in = person.signIn(Client.SAML.login(stack));
         assertThat(Visitor.signedIn(in)).as(in.toString()).isTrue();
 
-        newKey(admin, client);
-        Page old = person.browser().open(Client.SAML.login(stack));
-        assertThat(Visitor.signedIn(old)).as(old.toString()).isFalse();
-        assertThat(old.status()).isEqualTo(400);
+        stack.saml().signWith(key.path("certificate").asText(), anotherKey());
+        Page forged = person.browser().open(Client.SAML.login(stack));
+        assertThat(Visitor.signedIn(forged)).as(forged.toString()).isFalse();
+        assertThat(forged.status()).isEqualTo(400);
       } finally {
         stack.saml().signNoMore();
         mustBeSigned(admin, client, false);
@@ -177,6 +179,12 @@ class SamlClientIT {
     return new JsonMapper()
         .readTree(
             admin.send("POST", "/clients/" + client + "/certificates/saml.signing/generate", ""));
+  }
+
+  private static String anotherKey() throws GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(2048);
+    return Base64.getEncoder().encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
   }
 
   /** Keycloak's RSA keys are in PKCS #1, which neither Java nor the library reads. */

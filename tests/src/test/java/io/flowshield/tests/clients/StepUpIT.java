@@ -11,6 +11,7 @@ import io.flowshield.tests.doors.OneTimePassword;
 import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.doors.SecurityKey;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FlowShieldExtension.class)
 @Tag("C6")
 class StepUpIT {
+  /** What SAML says where no level was noted. */
+  private static final String UNSPECIFIED = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
 
   @ParameterizedTest
   @EnumSource
@@ -103,16 +106,15 @@ class StepUpIT {
     AdminClient admin = stack.admin();
     bindBrowserFlow(admin, "browser");
     try {
-      assertThat(Visitor.signedIn(person.signIn(client.login(stack)))).isTrue();
+      Page in = person.signIn(client.login(stack));
+      assertThat(client.told(in)).isEqualTo(client == Client.SAML ? UNSPECIFIED : "password");
     } finally {
       bindBrowserFlow(admin, "flowshield browser");
     }
     try (RealmRisk low = RealmRisk.everyLoginLow(admin)) {
       Page bySession = person.browser().open(client.login(stack));
       assertThat(Visitor.signedIn(bySession)).as(bySession.toString()).isTrue();
-      assertThat(client.told(bySession))
-          .isEqualTo(
-              client == Client.SAML ? "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified" : "0");
+      assertThat(client.told(bySession)).isEqualTo(client == Client.SAML ? UNSPECIFIED : "0");
 
       Page asked = person.signIn(client.loginAt(stack, Level.SECOND_FACTOR));
       Page in = asked.submit(Person.CODE_FORM, Map.of("code", person.mailedCode()));
@@ -219,6 +221,33 @@ class StepUpIT {
   }
 
   @Test
+  void whoHasASecondFactorIsAskedForItBeforeAnotherIsSetUp(FlowShieldStack stack) throws Exception {
+    Person person = Person.withOtp(stack);
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      Page form = person.browser().open(Client.OIDC_PUBLIC.login(stack));
+      Page asked = person.signIn(URI.create(form.uri() + "&kc_action=CONFIGURE_TOTP"));
+      Page setUp = Person.otp(asked);
+      assertThat(setUp.has("form#kc-totp-settings-form")).as(setUp.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientWithAMinimumNeedsNotAsk(FlowShieldStack stack) throws Exception {
+    Person person = Person.withOtp(stack);
+    Client client = Client.OIDC_CONFIDENTIAL;
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      told(client, person.signIn(client.login(stack)), Level.PASSWORD, "pwd");
+      minimumOfDemoWeb(stack.admin(), Level.SECOND_FACTOR.acr());
+      try {
+        Page in = Person.otp(person.browser().open(client.login(stack)));
+        told(client, in, Level.SECOND_FACTOR, "pwd", "otp");
+      } finally {
+        minimumOfDemoWeb(stack.admin(), "");
+      }
+    }
+  }
+
+  @Test
   void aRiskyPasswordIsNotExcusedByASecondFactorShownEarlier(FlowShieldStack stack)
       throws Exception {
     Person person = Person.withOtp(stack);
@@ -268,6 +297,12 @@ class StepUpIT {
         told(client, person.signIn(client.login(stack)), Level.PASSWORD, "pwd");
       }
     }
+  }
+
+  private static void minimumOfDemoWeb(AdminClient admin, String acr) throws Exception {
+    ObjectNode client = (ObjectNode) admin.get("/clients?clientId=demo-web").get(0);
+    client.withObject("/attributes").put("minimum.acr.value", acr);
+    admin.send("PUT", "/clients/" + client.path("id").asText(), client.toString());
   }
 
   private static void bindBrowserFlow(AdminClient admin, String alias) throws Exception {
