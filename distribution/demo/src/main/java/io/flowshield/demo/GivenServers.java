@@ -23,7 +23,7 @@ record GivenServers(
 
   /** Fixed, so that they can be published. */
   static final SampleApplications.Layout LAYOUT =
-      new SampleApplications.Layout(1025, 8092, 8093, 8090, 8091);
+      new SampleApplications.Layout(1025, 8092, 8093, 8090, 8094, 8091);
 
   /** Empty when no Keycloak is named. */
   static Optional<GivenServers> of(Map<String, String> environment) {
