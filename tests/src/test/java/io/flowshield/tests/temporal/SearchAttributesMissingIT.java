@@ -59,7 +59,7 @@ class SearchAttributesMissingIT {
         eventually(
             "the health page says why",
             () -> stack.admin().get("/flowshield/health").path("outbox"),
-            view -> !view.path("error").asText().isEmpty());
+            view -> view.path("error").asText().contains("lacks search attributes"));
     assertThat(outbox.path("error").asText())
         .contains("namespace default lacks search attributes")
         .contains("cannot have more than 3 search attribute of type Double")
