@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything together on the loopback interface: Keycloak with the pack and the demo realm,
@@ -38,6 +39,7 @@ public final class FlowShieldStack implements AutoCloseable {
     private Consumer<String> progress = text -> {};
     private Path models;
     private Path workerModels;
+    private @Nullable Database database;
     private HomeChange homeChange = home -> {};
     private boolean startTemporal = true;
     private boolean startWorker = true;
@@ -112,6 +114,12 @@ public final class FlowShieldStack implements AutoCloseable {
       return this;
     }
 
+    /** Keycloak's database; a file in its own folder otherwise. */
+    public Builder database(Database choice) {
+      database = choice;
+      return this;
+    }
+
     /** Changes Keycloak's folder before the first start. */
     public Builder change(HomeChange change) {
       homeChange = change;
@@ -180,9 +188,14 @@ public final class FlowShieldStack implements AutoCloseable {
                 + temporal.address());
       }
 
+      Path home = folders.work().resolve("keycloak");
+      Database database =
+          options.database == null
+              ? Database.h2(home.resolve("data/h2/keycloakdb"))
+              : options.database;
       say("building Keycloak with the pack (once, about a minute)");
-      KeycloakDistribution distribution = KeycloakDistribution.of(folders);
-      keycloak = KeycloakProcess.prepare(distribution, folders.work().resolve("keycloak"), port);
+      KeycloakDistribution distribution = KeycloakDistribution.of(folders, database.kind());
+      keycloak = KeycloakProcess.prepare(distribution, home, database, port);
       parts.push(keycloak::close);
       DemoRealm realm = applications.realm();
       options.realmAttributes.forEach(realm::attribute);

@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Keycloak with the pack in {@code providers/}, built once ({@code kc.sh build}) and then cheap to
- * lay out again: jars are hard links, only the few files that Keycloak writes are copies. Java is
- * started directly, as {@code kc.sh} does, so that its process id is known and it can be killed.
+ * Keycloak with the pack in {@code providers/}, built once for each kind of database ({@code kc.sh
+ * build --db=...}) and then cheap to lay out again: jars are hard links, only the few files that
+ * Keycloak writes are copies. Java is started directly, as {@code kc.sh} does, so that its process
+ * id is known and it can be killed.
  */
 public final class KeycloakDistribution {
   private static final List<String> BUILD_OPTIONS =
-      List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true");
+      List.of("--health-enabled=true", "--metrics-enabled=true");
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
 
   private final Path built;
@@ -37,16 +38,16 @@ public final class KeycloakDistribution {
   }
 
   /** The built distribution; builds it when providers have changed since the last time. */
-  public static KeycloakDistribution of(DemoFolders folders)
+  public static KeycloakDistribution of(DemoFolders folders, Database.Kind kind)
       throws IOException, InterruptedException {
     Path unpacked = unpacked(folders.pack().resolve("keycloak"));
     Path providers = folders.pack().resolve("providers");
-    Path built = folders.pack().resolve("server");
+    Path built = folders.pack().resolve("server-" + kind.option());
     Path stamp = built.resolve("built.sha256");
     Files.createDirectories(folders.pack());
     try (FileChannel channel =
             FileChannel.open(
-                folders.pack().resolve("server.lock"),
+                folders.pack().resolve("server-" + kind.option() + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
@@ -57,7 +58,7 @@ public final class KeycloakDistribution {
       if (!Files.exists(stamp) || !Files.readString(stamp).equals(hash)) {
         delete(built);
         lay(unpacked, providers, built);
-        build(built);
+        build(built, kind);
         Files.writeString(stamp, hash);
       }
     }
@@ -106,8 +107,9 @@ public final class KeycloakDistribution {
     return command;
   }
 
-  private static void build(Path home) throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("build"));
+  private static void build(Path home, Database.Kind kind)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("build", "--db=" + kind.option()));
     arguments.addAll(BUILD_OPTIONS);
     Path log = home.resolve("build.log");
     ChildProcess process =

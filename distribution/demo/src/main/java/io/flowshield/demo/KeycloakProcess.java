@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Keycloak server with a folder of its own: its database lives there, so that it can be
- * stopped or killed and started again on the same data. Listens on the loopback interface only and
- * trusts {@code X-Forwarded-For}, so that a browser driver can come from any address.
+ * A real Keycloak server with a folder and a database of its own, so that it can be stopped or
+ * killed and started again on the same data. Listens on the loopback interface only and trusts
+ * {@code X-Forwarded-For}, so that a browser driver can come from any address.
  */
 public final class KeycloakProcess implements AutoCloseable {
   /** Name of the temporary administrator, and its password. */
@@ -30,6 +30,7 @@ public final class KeycloakProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
   private final Path home;
+  private final Database database;
   private final int port;
   private final int managementPort;
   private final Map<String, String> options = new LinkedHashMap<>();
@@ -38,8 +39,9 @@ public final class KeycloakProcess implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private @Nullable ChildProcess process;
 
-  private KeycloakProcess(Path home, int port) {
+  private KeycloakProcess(Path home, Database database, int port) {
     this.home = home;
+    this.database = database;
     this.port = port;
     this.managementPort = Ports.free();
     jvmOptions.add("-Dh2.bindAddress=127.0.0.1");
@@ -48,13 +50,15 @@ public final class KeycloakProcess implements AutoCloseable {
   /**
    * Lays a server out; {@link #start} starts it.
    *
+   * @param distribution built for that kind of database
    * @param home its folder, made new
    */
-  public static KeycloakProcess prepare(KeycloakDistribution distribution, Path home, int port)
+  public static KeycloakProcess prepare(
+      KeycloakDistribution distribution, Path home, Database database, int port)
       throws IOException {
     KeycloakDistribution.delete(home);
     distribution.layTo(home);
-    return new KeycloakProcess(home, port);
+    return new KeycloakProcess(home, database, port);
   }
 
   /** Sets a server option, without its leading dashes. */
@@ -97,14 +101,8 @@ public final class KeycloakProcess implements AutoCloseable {
                 "--proxy-headers=xforwarded",
                 "--log-level=INFO,io.smallrye.health:WARN",
                 "--bootstrap-admin-username=" + ADMIN,
-                "--bootstrap-admin-password=" + ADMIN,
-                // One file, opened by tests too while the server runs; each commit reaches the
-                // disk.
-                "--db-url=jdbc:h2:file:"
-                    + database()
-                    + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;AUTO_SERVER=TRUE",
-                "--db-username=sa",
-                "--db-password=password"));
+                "--bootstrap-admin-password=" + ADMIN));
+    arguments.addAll(database.options());
     options.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     ChildProcess started =
         ChildProcess.start(
@@ -158,9 +156,9 @@ public final class KeycloakProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + managementPort);
   }
 
-  /** The database's file, without H2's ending. */
-  public Path database() {
-    return home.resolve("data/h2/keycloakdb");
+  /** Its database. */
+  public Database database() {
+    return database;
   }
 
   /** Its folder. */

@@ -7,6 +7,7 @@ import io.flowshield.risk.outbox.OutboxWriter;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.OwnTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * When registrations pour in from one network, those of its users that are still pending are looked
@@ -56,7 +56,7 @@ public final class BurstWatch {
   private void look(KeycloakSessionFactory factory, String realmId, String network) {
     Instant since = clock.instant().minus(WINDOW);
     int count =
-        KeycloakModelUtils.runJobInTransactionWithResult(
+        OwnTransaction.run(
             factory,
             session -> new DecisionStore(session).countRegistrations(realmId, network, since));
     int mark = mark(count);
@@ -64,30 +64,34 @@ public final class BurstWatch {
       return;
     }
     List<String> users =
-        KeycloakModelUtils.runJobInTransactionWithResult(
+        OwnTransaction.run(
             factory,
             session ->
                 new DecisionStore(session).registeredUsers(realmId, network, since, MAX_USERS));
     for (String userId : users) {
       if (told.asMap().putIfAbsent(realmId + ' ' + userId + ' ' + mark, true) == null) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> tell(session, realmId, userId));
+        OwnTransaction.run(factory, session -> tell(session, realmId, userId));
       }
     }
   }
 
-  private void tell(KeycloakSession session, String realmId, String userId) {
+  /** Returns whether there was anybody to tell of. */
+  private boolean tell(KeycloakSession session, String realmId, String userId) {
     RealmModel realm = session.realms().getRealm(realmId);
     if (realm == null) {
-      return;
+      return false;
     }
     session.getContext().setRealm(realm);
     UserModel user = session.users().getUserById(realm, userId);
-    if (user != null
-        && user.isEnabled()
-        && user.getRequiredActionsStream().anyMatch(DecisionNotes.PENDING_ACTION::equals)) {
+    boolean pending =
+        user != null
+            && user.isEnabled()
+            && user.getRequiredActionsStream().anyMatch(DecisionNotes.PENDING_ACTION::equals);
+    if (pending) {
       outbox.append(
           session, realmId, userId, OutboxEvent.Type.RISK_CHANGED, Map.of("cause", CAUSE));
     }
+    return pending;
   }
 
   /** The highest mark that a count has passed; 0 for none. */

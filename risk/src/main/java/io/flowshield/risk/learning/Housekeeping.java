@@ -4,6 +4,7 @@ import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.MailLedger;
+import io.flowshield.risk.store.OwnTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ public final class Housekeeping {
     batches(
         factory,
         session -> new OutboxLedger(session, clock).deleteDone(now.minus(DELIVERED_KEPT), BATCH));
-    KeycloakModelUtils.runJobInTransaction(
+    OwnTransaction.run(
         factory, session -> new MailLedger(session).deleteBefore(now.minus(MAIL_KEYS_KEPT)));
   }
 
@@ -86,7 +87,7 @@ public final class Housekeeping {
 
   private static void batches(KeycloakSessionFactory factory, Delete delete) {
     for (int batch = 0; batch < MAX_BATCHES; batch++) {
-      if (KeycloakModelUtils.runJobInTransactionWithResult(factory, delete::in) < BATCH) {
+      if (OwnTransaction.run(factory, delete::in) < BATCH) {
         return;
       }
     }

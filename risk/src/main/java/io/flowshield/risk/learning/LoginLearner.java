@@ -6,12 +6,12 @@ import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
 import java.time.Instant;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Learns from completed logins, each in a short transaction of its own after the login has
@@ -56,19 +56,20 @@ public final class LoginLearner {
       Instant now) {
     for (int attempt = 1; ; attempt++) {
       try {
-        KeycloakModelUtils.runJobInTransaction(
+        OwnTransaction.run(
             factory, session -> learn(session, realmId, userId, decisionId, request, now));
         return;
       } catch (RuntimeException e) {
         // Somebody learnt of the same user at the same time: read again what they wrote.
-        if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS || OwnTransaction.gaveUp(e)) {
           throw e;
         }
       }
     }
   }
 
-  private void learn(
+  /** Returns false when there was nothing to learn. */
+  private boolean learn(
       KeycloakSession session,
       String realmId,
       String userId,
@@ -81,12 +82,13 @@ public final class LoginLearner {
             .filter(decision -> decision.action() == Action.DENY)
             .isPresent();
     if (refused) {
-      return;
+      return false;
     }
     ProfileStore store = new ProfileStore(session);
     Population stored = populations.knows(realmId) ? Population.EMPTY : store.population(realmId);
     store.updateProfile(
         realmId, userId, now, profile -> ProfileLearner.learn(profile, request, now));
     populations.learn(realmId, stored, request);
+    return true;
   }
 }

@@ -5,13 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
 import io.flowshield.ml.request.RequestFacts;
+import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * What is common in each realm, in this node's memory. What this node learns is added to the row
@@ -66,7 +66,7 @@ public final class Populations {
       KeycloakSessionFactory factory, String realmId, Realm realm, Population learnt) {
     try {
       realm.replace(
-          KeycloakModelUtils.runJobInTransactionWithResult(
+          OwnTransaction.run(
               factory,
               session ->
                   new ProfileStore(session)

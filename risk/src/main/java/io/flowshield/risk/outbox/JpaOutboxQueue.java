@@ -1,12 +1,13 @@
 package io.flowshield.risk.outbox;
 
 import io.flowshield.risk.store.Guard;
+import io.flowshield.risk.store.Limits;
+import io.flowshield.risk.store.OwnTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The outbox in Keycloak's database. Thread-safe. */
 public final class JpaOutboxQueue implements OutboxQueue {
@@ -58,7 +59,7 @@ public final class JpaOutboxQueue implements OutboxQueue {
   }
 
   private static <T> T inTransaction(KeycloakSessionFactory factory, Guard.Work<T> work) {
-    return KeycloakModelUtils.runJobInTransactionWithResult(
-        factory, session -> Guard.connection(session, work));
+    return OwnTransaction.run(
+        factory, session -> Guard.connection(session, Limits.BACKGROUND, work));
   }
 }

@@ -59,7 +59,7 @@ public final class JpaOutboxWriter implements OutboxWriter {
   private static long openLane(Connection connection, String realmId, String userId)
       throws SQLException {
     try {
-      return Guard.run(connection, guarded -> OutboxSql.openLane(guarded, realmId, userId));
+      return Guard.savepoint(connection, guarded -> OutboxSql.openLane(guarded, realmId, userId));
     } catch (SQLException e) {
       long sequence = OutboxSql.nextInLane(connection, realmId, userId);
       if (sequence == 0) {

@@ -1,6 +1,7 @@
 package io.flowshield.risk.outbox;
 
 import io.flowshield.risk.store.Guard;
+import io.flowshield.risk.store.Limits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -77,9 +78,13 @@ public final class OutboxLedger {
         });
   }
 
-  /** Rows of a realm that wait, are being delivered, or stopped their lane. */
+  /**
+   * Rows of a realm that wait, are being delivered, or stopped their lane.
+   *
+   * @throws RuntimeException when they cannot be read; the session's transaction goes on
+   */
   public Backlog backlog(String realmId) {
-    return Guard.connection(
+    return Guard.run(
         session,
         connection -> {
           try (PreparedStatement select =
@@ -137,7 +142,8 @@ public final class OutboxLedger {
 
   /** Deletes a batch of rows that were delivered before a time. */
   public int deleteDone(Instant before, int batch) {
-    return Guard.connection(session, connection -> OutboxSql.deleteDone(connection, before, batch));
+    return Guard.connection(
+        session, Limits.BACKGROUND, connection -> OutboxSql.deleteDone(connection, before, batch));
   }
 
   private static Entry entry(String realmId, ResultSet rows) throws SQLException {

@@ -92,7 +92,11 @@ final class AdminViews {
     return view;
   }
 
-  static Map<String, @Nullable Object> health(RiskNode node, OutboxLedger.Backlog backlog) {
+  /**
+   * @param backlog null when the outbox cannot be read
+   */
+  static Map<String, @Nullable Object> health(
+      RiskNode node, OutboxLedger.@Nullable Backlog backlog) {
     EngineHealth engine = node.engine().health();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("enabled", node.enabled());
@@ -106,13 +110,15 @@ final class AdminViews {
     view.put("failedSignals", engine.failedSignals());
     view.put(
         "outbox",
-        Map.of(
-            "states",
-            backlog.states(),
-            "lagSeconds",
-            backlog.lag().toSeconds(),
-            "error",
-            backlog.error()));
+        backlog == null
+            ? Map.of("error", "The outbox cannot be read; see the server's log")
+            : Map.of(
+                "states",
+                backlog.states(),
+                "lagSeconds",
+                backlog.lag().toSeconds(),
+                "error",
+                backlog.error()));
     view.put("counters", node.losses().all());
     return view;
   }

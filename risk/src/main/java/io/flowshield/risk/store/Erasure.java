@@ -13,9 +13,11 @@ public final class Erasure {
           DecisionEntity.class.getSimpleName(),
           MailSentEntity.class.getSimpleName());
 
+  private final KeycloakSession session;
   private final EntityManager entities;
 
   public Erasure(KeycloakSession session) {
+    this.session = session;
     this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
   }
 
@@ -25,20 +27,28 @@ public final class Erasure {
    * @param keepSaga true while a running saga still has to withdraw what it did
    */
   public void user(String realmId, String userId, boolean keepSaga) {
-    PERSONAL.forEach(entity -> delete(entity, realmId, userId));
-    if (!keepSaga) {
-      delete(SagaViewEntity.class.getSimpleName(), realmId, userId);
-    }
+    Guard.entities(
+        session,
+        () -> {
+          PERSONAL.forEach(entity -> delete(entity, realmId, userId));
+          if (!keepSaga) {
+            delete(SagaViewEntity.class.getSimpleName(), realmId, userId);
+          }
+        });
   }
 
   /** Deletes a realm's rows, the outbox's too: nobody could act on them any more. */
   public void realm(String realmId) {
+    Guard.entities(session, () -> rows(realmId));
+  }
+
+  private void rows(String realmId) {
     PERSONAL.forEach(entity -> delete(entity, realmId));
     delete(SagaViewEntity.class.getSimpleName(), realmId);
     delete(PopulationEntity.class.getSimpleName(), realmId);
     for (String table : List.of("FS_OUTBOX", "FS_OUTBOX_LANE")) {
       entities
-          .createNativeQuery("DELETE FROM " + table + " WHERE REALM_ID = ?1")
+          .createNativeQuery("DELETE FROM {h-schema}" + table + " WHERE REALM_ID = ?1")
           .setParameter(1, realmId)
           .executeUpdate();
     }

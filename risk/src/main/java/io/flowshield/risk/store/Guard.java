@@ -9,9 +9,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Our statements inside somebody else's transaction. A savepoint stands in front of them, so that
- * their failure leaves the transaction as it was (PostgreSQL refuses every further statement
- * otherwise), and on PostgreSQL a lock timeout keeps them from waiting for somebody's lock.
+ * Our statements inside somebody else's transaction. On PostgreSQL they give up after their {@link
+ * Limits}, and what they set is put back behind them, so that Keycloak's own statements keep their
+ * settings. Where a failure must not reach the transaction, a savepoint stands in front of them:
+ * PostgreSQL refuses every further statement otherwise.
  *
  * <p>The savepoint is spoken in SQL: Keycloak's connection pool forbids {@link
  * Connection#rollback(java.sql.Savepoint)} inside a JTA transaction. The persistence context is not
@@ -22,13 +23,7 @@ public final class Guard {
   private static final String BACK = "ROLLBACK TO SAVEPOINT FS_GUARD";
   private static final String CLOSE = "RELEASE SAVEPOINT FS_GUARD";
 
-  private final Connection connection;
-  private final boolean postgres;
-
-  private Guard(Connection connection) throws SQLException {
-    this.connection = connection;
-    this.postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
-  }
+  private Guard() {}
 
   /** Work on a connection. */
   @FunctionalInterface
@@ -37,60 +32,104 @@ public final class Guard {
   }
 
   /**
-   * Runs statements in the session's transaction; when they fail, the transaction is as it was
-   * before them.
+   * Runs statements of a login in the session's transaction; when they fail, the transaction is as
+   * it was before them.
    *
    * @throws RuntimeException when they failed
    */
   public static <T> T run(KeycloakSession session, Work<T> work) {
-    return connection(session, connection -> run(connection, work));
+    EntityManager entities = entities(session);
+    LocalSettings settings = LocalSettings.of(Limits.LOGIN, entities);
+    return on(entities, connection -> run(connection, settings, work));
   }
 
   /** The same on a bare connection. */
-  public static <T> T run(Connection connection, Work<T> work) throws SQLException {
-    Guard guard = new Guard(connection);
-    guard.open();
-    T result;
-    try {
-      result = work.on(connection);
-    } catch (SQLException | RuntimeException e) {
-      guard.back(e);
-      throw e;
-    }
-    guard.close();
-    return result;
+  public static <T> T savepoint(Connection connection, Work<T> work) throws SQLException {
+    return run(connection, LocalSettings.of(Limits.LOGIN), work);
+  }
+
+  private static <T> T run(Connection connection, LocalSettings settings, Work<T> work)
+      throws SQLException {
+    // Set in front of the savepoint: going back to it leaves the limits where they are.
+    String restore = settings.set(connection, OPEN);
+    return then(
+        connection,
+        work,
+        LocalSettings.joined(CLOSE, restore),
+        LocalSettings.joined(BACK, restore));
   }
 
   /** Puts everything since the guard's start back, and goes on behind the same savepoint. */
   public static void rewind(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(BACK);
-    }
+    execute(connection, BACK);
   }
 
   /** Runs statements in the session's transaction without a savepoint: a failure dooms it. */
   public static <T> T connection(KeycloakSession session, Work<T> work) {
-    EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return connection(session, Limits.REQUEST, work);
+  }
+
+  /** The same with limits of one's own. */
+  public static <T> T connection(KeycloakSession session, Limits limits, Work<T> work) {
+    EntityManager entities = entities(session);
+    LocalSettings settings = LocalSettings.of(limits, entities);
+    return on(
+        entities,
+        connection -> {
+          String restore = settings.set(connection, "");
+          return then(connection, work, restore, restore);
+        });
+  }
+
+  /**
+   * Runs work that goes through the EntityManager in the session's transaction, with limits. A
+   * failure dooms it. What Keycloak has not written yet is written before, without them.
+   */
+  public static void entities(KeycloakSession session, Runnable work) {
+    EntityManager entities = entities(session);
+    entities.flush();
+    LocalSettings settings = LocalSettings.of(Limits.REQUEST, entities);
+    String restore = on(entities, connection -> settings.set(connection, ""));
+    work.run();
+    on(
+        entities,
+        connection -> {
+          execute(connection, restore);
+          return restore;
+        });
+  }
+
+  private static <T> T then(Connection connection, Work<T> work, String close, String back)
+      throws SQLException {
+    T result;
+    try {
+      result = work.on(connection);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        execute(connection, back);
+      } catch (SQLException failed) {
+        e.addSuppressed(failed);
+      }
+      throw e;
+    }
+    execute(connection, close);
+    return result;
+  }
+
+  private static EntityManager entities(KeycloakSession session) {
+    return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+  }
+
+  private static <T> T on(EntityManager entities, Work<T> work) {
     return entities.unwrap(Session.class).doReturningWork(work::on);
   }
 
-  private void open() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(postgres ? OPEN + "; SET LOCAL lock_timeout = '500ms'" : OPEN);
+  private static void execute(Connection connection, String sql) throws SQLException {
+    if (sql.isEmpty()) {
+      return;
     }
-  }
-
-  private void back(Exception cause) {
-    try {
-      rewind(connection);
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void close() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(postgres ? CLOSE + "; SET LOCAL lock_timeout TO DEFAULT" : CLOSE);
+      statement.execute(sql);
     }
   }
 }

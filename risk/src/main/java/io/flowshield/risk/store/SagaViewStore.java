@@ -2,6 +2,8 @@ package io.flowshield.risk.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,38 @@ public final class SagaViewStore {
 
   public SagaViewStore(KeycloakSession session) {
     this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+  }
+
+  /**
+   * What the waiting page tells.
+   *
+   * @param phase name of the step
+   * @param reason code, empty while all is well
+   */
+  public record Progress(String phase, String reason) {}
+
+  /**
+   * Where a user's saga stands, for a login that goes on without knowing it.
+   *
+   * @throws RuntimeException when it cannot be read; the session's transaction is as it was before
+   */
+  public static Optional<Progress> progress(
+      KeycloakSession session, String realmId, String userId) {
+    return Guard.run(
+        session,
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT PHASE, REASON FROM FS_SAGA_VIEW WHERE REALM_ID = ? AND USER_ID = ?")) {
+            select.setString(1, realmId);
+            select.setString(2, userId);
+            try (ResultSet rows = select.executeQuery()) {
+              return rows.next()
+                  ? Optional.of(new Progress(rows.getString(1), text(rows.getString(2))))
+                  : Optional.empty();
+            }
+          }
+        });
   }
 
   public Optional<SagaView> find(String realmId, String userId) {

@@ -67,7 +67,7 @@ class GuardTest {
       DecisionStore.insert(connection, decision("1"));
       assertThatThrownBy(
               () ->
-                  Guard.run(
+                  Guard.savepoint(
                       connection,
                       guarded -> {
                         DecisionStore.insert(guarded, decision("2"));
@@ -86,7 +86,7 @@ class GuardTest {
         Connection connection = database.begin()) {
       connection.createStatement().execute("DROP TABLE FS_USER_PROFILE");
       LoginProfile profile =
-          Guard.run(
+          Guard.savepoint(
               connection,
               guarded -> {
                 LoginProfile read;

@@ -87,9 +87,10 @@ class LearningIT {
   }
 
   private static LoginProfile profile(FlowShieldStack stack, String user) throws Exception {
+    KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
     List<String> rows =
-        new KeycloakDatabase(stack.keycloak())
-            .column("select rawtohex(PROFILE) from FS_USER_PROFILE where USER_ID = ?", user);
+        database.column(
+            "select " + database.hex("PROFILE") + " from FS_USER_PROFILE where USER_ID = ?", user);
     return rows.isEmpty()
         ? LoginProfile.EMPTY
         : ProfileCodec.decodeProfile(HexFormat.of().parseHex(rows.get(0))).value();

@@ -34,10 +34,8 @@ class PackIT {
 
   @Test
   void ourTablesStandInItsDatabase(FlowShieldStack stack) throws Exception {
-    assertThat(
-            new KeycloakDatabase(stack.keycloak())
-                .column(
-                    "select TABLE_NAME from INFORMATION_SCHEMA.TABLES where TABLE_NAME like 'FS\\_%'"))
+    assertThat(new KeycloakDatabase(stack.keycloak()).ours())
+        .extracting(KeycloakDatabase.Column::table)
         .contains("FS_USER_PROFILE", "FS_RISK_DECISION", "FS_OUTBOX", "FS_SAGA_VIEW");
   }
 

@@ -31,33 +31,21 @@ final class Traces {
   static List<String> inTables(FlowShieldStack stack, String text) throws SQLException {
     KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
     List<String> found = new ArrayList<>();
-    for (String column :
-        database.column(
-            "select TABLE_NAME || '.' || COLUMN_NAME from INFORMATION_SCHEMA.COLUMNS"
-                + " where TABLE_NAME like 'FS^_%' escape '^'")) {
-      String[] name = column.split("\\.", 2);
-      String type =
-          database
-              .column(
-                  "select DATA_TYPE from INFORMATION_SCHEMA.COLUMNS"
-                      + " where TABLE_NAME = ? and COLUMN_NAME = ?",
-                  name[0],
-                  name[1])
-              .get(0);
-      boolean binary = type.startsWith("BINARY");
-      String value = binary ? "rawtohex(" + name[1] + ")" : "cast(" + name[1] + " as varchar)";
+    for (KeycloakDatabase.Column column : database.ours()) {
+      String value =
+          column.binary() ? database.hex(column.name()) : "cast(" + column.name() + " as varchar)";
       String wanted =
-          binary ? HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) : text;
+          column.binary() ? HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) : text;
       long rows =
           database.count(
               "select count(*) from "
-                  + name[0]
+                  + column.table()
                   + " where position(lower(?), lower("
                   + value
                   + ")) > 0",
               wanted);
       if (rows > 0) {
-        found.add(column);
+        found.add(column.toString());
       }
     }
     return found;

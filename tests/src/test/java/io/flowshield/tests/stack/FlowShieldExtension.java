@@ -2,6 +2,7 @@ package io.flowshield.tests.stack;
 
 import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.FlowShieldStack;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * whole run; whoever breaks a part of it mends it in the same test. When a test fails, the ends of
  * the servers' logs go to its output.
  */
-public final class FlowShieldExtension implements ParameterResolver, TestExecutionExceptionHandler {
+public final class FlowShieldExtension
+    implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler {
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(FlowShieldExtension.class);
 
@@ -21,6 +23,11 @@ public final class FlowShieldExtension implements ParameterResolver, TestExecuti
     public void close() {
       stack.close();
     }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    TestDatabase.assumeAvailable();
   }
 
   @Override
@@ -41,9 +48,7 @@ public final class FlowShieldExtension implements ParameterResolver, TestExecuti
     try {
       DemoFolders folders = DemoFolders.ofBuild();
       return new Shared(
-          FlowShieldStack.in(folders.writingTo(folders.work().resolve("shared")))
-              .progress(System.out::println)
-              .start());
+          OwnStack.begin(folders.writingTo(folders.work().resolve("shared"))).start());
     } catch (Exception e) {
       throw new IllegalStateException("the shared stack did not start", e);
     }

@@ -1,5 +1,6 @@
 package io.flowshield.tests.stack;
 
+import io.flowshield.demo.Database;
 import io.flowshield.demo.KeycloakProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,13 +12,40 @@ import java.util.List;
 
 /** Keycloak's own database, opened beside the running server. */
 public final class KeycloakDatabase {
-  private final String url;
+  /** A column of one of our tables. */
+  public record Column(String table, String name, boolean binary) {
+    @Override
+    public String toString() {
+      return table + "." + name;
+    }
+  }
+
+  private final Database database;
 
   public KeycloakDatabase(KeycloakProcess keycloak) {
-    url =
-        "jdbc:h2:file:"
-            + keycloak.database()
-            + ";NON_KEYWORDS=VALUE;WRITE_DELAY=0;AUTO_SERVER=TRUE;IFEXISTS=TRUE";
+    this.database = keycloak.database();
+  }
+
+  /** Every column of our tables, names in upper case. */
+  public List<Column> ours() throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    for (String column :
+        column(
+            "select upper(TABLE_NAME || '.' || COLUMN_NAME) || '.' || upper(DATA_TYPE)"
+                + " from INFORMATION_SCHEMA.COLUMNS where upper(TABLE_NAME) like 'FS^_%' escape '^'"
+                + " and TABLE_SCHEMA = CURRENT_SCHEMA order by 1")) {
+      String[] parts = column.split("\\.", 3);
+      boolean binary = parts[2].startsWith("BINARY") || parts[2].equals("BYTEA");
+      columns.add(new Column(parts[0], parts[1], binary));
+    }
+    return columns;
+  }
+
+  /** SQL for a binary column's bytes in lower-case hexadecimal. */
+  public String hex(String column) {
+    return database.kind() == Database.Kind.POSTGRESQL
+        ? "encode(" + column + ", 'hex')"
+        : "lower(rawtohex(" + column + "))";
   }
 
   /** The first column of every row, as text. */
@@ -46,8 +74,18 @@ public final class KeycloakDatabase {
     }
   }
 
-  private Connection open() throws SQLException {
-    return DriverManager.getConnection(url, "sa", "password");
+  /** A connection of its own; the caller closes it. */
+  public Connection open() throws SQLException {
+    boolean h2 = database.kind() == Database.Kind.H2_FILE;
+    Connection connection =
+        DriverManager.getConnection(
+            h2 ? database.url() + ";IFEXISTS=TRUE" : database.url(),
+            database.user(),
+            database.password());
+    if (!database.schema().isEmpty()) {
+      connection.setSchema(database.schema());
+    }
+    return connection;
   }
 
   private static PreparedStatement prepare(Connection connection, String sql, String... values)

@@ -12,7 +12,14 @@ public final class OwnStack {
 
   /** Begins to set one up in a folder of its own. */
   public static FlowShieldStack.Builder in(String folder) {
-    return FlowShieldStack.in(folders(folder)).progress(System.out::println);
+    return begin(folders(folder));
+  }
+
+  /** In the database that this run is about; skips the test where that cannot be had. */
+  static FlowShieldStack.Builder begin(DemoFolders folders) {
+    FlowShieldStack.Builder builder = FlowShieldStack.in(folders).progress(System.out::println);
+    TestDatabase.next().ifPresent(builder::database);
+    return builder;
   }
 
   public static DemoFolders folders(String folder) {
