@@ -8,6 +8,7 @@ import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.KeycloakProcess;
+import io.flowshield.demo.Listening;
 import io.flowshield.demo.OidcApplication;
 import io.flowshield.demo.Ports;
 import io.flowshield.tests.stack.Eventually;
@@ -51,8 +52,11 @@ class DevModeIT {
     URI url = URI.create("http://127.0.0.1:" + port);
     Process keycloak = startDev(home, port);
     try (OidcApplication application =
-        new OidcApplication(0, url.resolve("/realms/" + REALM), "demo-spa", null)) {
-      AdminClient admin = new AdminClient(url, REALM);
+        new OidcApplication(
+            Listening.LOOPBACK, 0, url.resolve("/realms/" + REALM), "demo-spa", null)) {
+      AdminClient admin =
+          new AdminClient(
+              url, REALM, new AdminClient.Account(KeycloakProcess.ADMIN, KeycloakProcess.ADMIN));
       Eventually.eventually(
           "the models are loaded",
           () -> {
