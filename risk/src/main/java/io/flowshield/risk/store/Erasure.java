@@ -29,6 +29,7 @@ public final class Erasure {
   public void user(String realmId, String userId, boolean keepSaga) {
     Guard.entities(
         session,
+        Limits.REQUEST,
         () -> {
           PERSONAL.forEach(entity -> delete(entity, realmId, userId));
           if (!keepSaga) {
@@ -39,7 +40,7 @@ public final class Erasure {
 
   /** Deletes a realm's rows, the outbox's too: nobody could act on them any more. */
   public void realm(String realmId) {
-    Guard.entities(session, () -> rows(realmId));
+    Guard.entities(session, Limits.REMOVAL, () -> rows(realmId));
   }
 
   private void rows(String realmId) {

@@ -85,10 +85,10 @@ public final class Guard {
    * Runs work that goes through the EntityManager in the session's transaction, with limits. A
    * failure dooms it. What Keycloak has not written yet is written before, without them.
    */
-  public static void entities(KeycloakSession session, Runnable work) {
+  public static void entities(KeycloakSession session, Limits limits, Runnable work) {
     EntityManager entities = entities(session);
     entities.flush();
-    LocalSettings settings = LocalSettings.of(Limits.REQUEST, entities);
+    LocalSettings settings = LocalSettings.of(limits, entities);
     String restore = on(entities, connection -> settings.set(connection, ""));
     work.run();
     on(

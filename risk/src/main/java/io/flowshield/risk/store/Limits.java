@@ -6,6 +6,8 @@ public enum Limits {
   LOGIN(500, 1_000),
   /** A request that must not go on without us fails as a whole, while its person still waits. */
   REQUEST(2_000, 5_000),
+  /** A whole realm's rows go: as long as it takes, but not behind somebody's lock. */
+  REMOVAL(2_000, 0),
   /** Nobody waits; but a thread and a connection are held. */
   BACKGROUND(2_000, 10_000);
 

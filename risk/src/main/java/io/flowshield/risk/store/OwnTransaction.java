@@ -27,7 +27,7 @@ public final class OwnTransaction {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         factory,
         session -> {
-          limit(session);
+          limit(session, Limits.BACKGROUND);
           return work.run(session);
         });
   }
@@ -44,9 +44,10 @@ public final class OwnTransaction {
     return false;
   }
 
-  private static void limit(KeycloakSession session) {
+  /** Sets limits for the rest of a transaction, of which every statement is our business. */
+  public static void limit(KeycloakSession session, Limits limits) {
     EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-    LocalSettings settings = LocalSettings.of(Limits.BACKGROUND, entities);
+    LocalSettings settings = LocalSettings.of(limits, entities);
     entities.unwrap(Session.class).doWork(connection -> settings.set(connection, ""));
   }
 }
