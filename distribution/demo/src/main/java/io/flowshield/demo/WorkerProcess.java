@@ -71,8 +71,6 @@ public final class WorkerProcess implements AutoCloseable {
         Map.of(
             "TEMPORAL_ADDRESS",
             temporalAddress,
-            "TEMPORAL_NAMESPACE",
-            TemporalProcess.NAMESPACE,
             "FLOWSHIELD_WORKER_CONFIG",
             folder.resolve("worker.json").toString()),
         folder,

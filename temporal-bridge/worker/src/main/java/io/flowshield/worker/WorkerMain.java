@@ -97,9 +97,12 @@ public final class WorkerMain {
       System.err.println("flowshield worker: " + e.getMessage());
       return 2;
     }
-    String namespace = temporal.toWorkflowClientOptions().getNamespace();
     WorkflowServiceStubs service =
         WorkflowServiceStubs.newServiceStubs(temporal.toWorkflowServiceStubsOptions());
+    String namespace =
+        WorkflowClient.newInstance(service, temporal.toWorkflowClientOptions())
+            .getOptions()
+            .getNamespace();
     try {
       SearchAttributeRegistration.register(service, namespace);
       System.out.println("namespace " + namespace + " has all search attributes");
@@ -108,8 +111,8 @@ public final class WorkerMain {
       System.err.println("flowshield worker: " + e.getMessage());
     } catch (StatusRuntimeException e) {
       System.err.printf(
-          "flowshield worker: Temporal answered %s; an operator creates them with: %s%n",
-          e.getStatus(), SearchAttributeRegistration.command(namespace));
+          "flowshield worker: Temporal says %s; an operator creates them with: %s%n",
+          e.getMessage(), SearchAttributeRegistration.command(namespace));
     } finally {
       service.shutdownNow();
     }
