@@ -40,7 +40,7 @@ class OtherDatabasesTest {
 
     update(product, sql);
 
-    assertThat(sql.toString()).containsIgnoringCase("CREATE TABLE FS_OUTBOX ");
+    assertThat(sql.toString()).containsIgnoringCase("FS_OUTBOX (ID VARCHAR(36) NOT NULL");
   }
 
   private void update(String product, StringWriter sql) throws Exception {
