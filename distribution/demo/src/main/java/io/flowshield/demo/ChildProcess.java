@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A process of ours with a log file. None outlives this JVM. */
-final class ChildProcess {
+final class ChildProcess implements KeycloakHost.Running {
   private static final Set<Process> LIVING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -68,11 +68,13 @@ final class ChildProcess {
     return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  boolean alive() {
+  @Override
+  public boolean alive() {
     return process.isAlive();
   }
 
@@ -93,7 +95,8 @@ final class ChildProcess {
    *
    * @throws IllegalStateException with the end of its log, when it dies or the time is up
    */
-  void awaitReady(BooleanSupplier ready, Duration limit) throws InterruptedException {
+  @Override
+  public void awaitReady(BooleanSupplier ready, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
@@ -107,7 +110,8 @@ final class ChildProcess {
   }
 
   /** Asks it to end, and insists after half a minute. */
-  void stop() {
+  @Override
+  public void stop() {
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -120,7 +124,8 @@ final class ChildProcess {
   }
 
   /** Ends it like {@code kill -9}. */
-  void kill() throws InterruptedException {
+  @Override
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
@@ -131,7 +136,8 @@ final class ChildProcess {
   }
 
   /** The last lines of the log. */
-  String tail(int lines) {
+  @Override
+  public String tail(int lines) {
     try {
       List<String> all = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
       return String.join(

@@ -40,6 +40,7 @@ public final class FlowShieldStack implements AutoCloseable {
     private Path models;
     private Path workerModels;
     private @Nullable Database database;
+    private @Nullable KeycloakHost host;
     private HomeChange homeChange = home -> {};
     private boolean startTemporal = true;
     private boolean startWorker = true;
@@ -120,6 +121,12 @@ public final class FlowShieldStack implements AutoCloseable {
       return this;
     }
 
+    /** What Keycloak runs on, built for the database; its distribution on this machine otherwise. */
+    public Builder host(KeycloakHost choice) {
+      host = choice;
+      return this;
+    }
+
     /** Changes Keycloak's folder before the first start. */
     public Builder change(HomeChange change) {
       homeChange = change;
@@ -193,9 +200,12 @@ public final class FlowShieldStack implements AutoCloseable {
           options.database == null
               ? Database.h2(home.resolve("data/h2/keycloakdb"))
               : options.database;
-      say("building Keycloak with the pack (once, about a minute)");
-      KeycloakDistribution distribution = KeycloakDistribution.of(folders, database.kind());
-      keycloak = KeycloakProcess.prepare(distribution, home, database, port);
+      KeycloakHost host = options.host;
+      if (host == null) {
+        say("building Keycloak with the pack (once, about a minute)");
+        host = KeycloakDistribution.of(folders, database.kind());
+      }
+      keycloak = KeycloakProcess.prepare(host, home, database, port);
       parts.push(keycloak::close);
       DemoRealm realm = applications.realm();
       options.realmAttributes.forEach(realm::attribute);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Keycloak writes are copies. Java is started directly, as {@code kc.sh} does, so that its process
  * id is known and it can be killed.
  */
-public final class KeycloakDistribution {
+public final class KeycloakDistribution implements KeycloakHost {
   private static final List<String> BUILD_OPTIONS =
       List.of("--health-enabled=true", "--metrics-enabled=true");
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
@@ -65,9 +65,16 @@ public final class KeycloakDistribution {
     return new KeycloakDistribution(built);
   }
 
-  /** Lays a server out in a folder of its own. */
-  void layTo(Path home) throws IOException {
+  @Override
+  public void layTo(Path home) throws IOException {
     lay(built, built.resolve("providers"), home);
+  }
+
+  @Override
+  public Running start(Path home, List<String> jvmOptions, List<String> arguments, Path log)
+      throws IOException {
+    return ChildProcess.start(
+        "Keycloak", command(home, jvmOptions, arguments), Map.of(), home, log);
   }
 
   /** The command line that runs Keycloak's main class in a home. */

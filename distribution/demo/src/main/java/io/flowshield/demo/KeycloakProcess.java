@@ -29,6 +29,7 @@ public final class KeycloakProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
+  private final KeycloakHost host;
   private final Path home;
   private final Database database;
   private final int port;
@@ -37,9 +38,10 @@ public final class KeycloakProcess implements AutoCloseable {
   private final List<String> jvmOptions = new ArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private @Nullable ChildProcess process;
+  private KeycloakHost.@Nullable Running process;
 
-  private KeycloakProcess(Path home, Database database, int port) {
+  private KeycloakProcess(KeycloakHost host, Path home, Database database, int port) {
+    this.host = host;
     this.home = home;
     this.database = database;
     this.port = port;
@@ -50,15 +52,15 @@ public final class KeycloakProcess implements AutoCloseable {
   /**
    * Lays a server out; {@link #start} starts it.
    *
-   * @param distribution built for that kind of database
+   * @param host what it runs on, built for that kind of database
    * @param home its folder, made new
    */
   public static KeycloakProcess prepare(
-      KeycloakDistribution distribution, Path home, Database database, int port)
+      KeycloakHost host, Path home, Database database, int port)
       throws IOException {
     KeycloakDistribution.delete(home);
-    distribution.layTo(home);
-    return new KeycloakProcess(home, database, port);
+    host.layTo(home);
+    return new KeycloakProcess(host, home, database, port);
   }
 
   /** Sets a server option, without its leading dashes. */
@@ -104,13 +106,7 @@ public final class KeycloakProcess implements AutoCloseable {
                 "--bootstrap-admin-password=" + ADMIN));
     arguments.addAll(database.options());
     options.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    ChildProcess started =
-        ChildProcess.start(
-            "Keycloak",
-            KeycloakDistribution.command(home, jvmOptions, arguments),
-            Map.of(),
-            home,
-            log());
+    KeycloakHost.Running started = host.start(home, jvmOptions, arguments, log());
     process = started;
     started.awaitReady(this::ready, START_LIMIT);
     return this;
@@ -191,7 +187,7 @@ public final class KeycloakProcess implements AutoCloseable {
     running().kill();
   }
 
-  private ChildProcess running() {
+  private KeycloakHost.Running running() {
     if (process == null) {
       throw new IllegalStateException("Keycloak was not started");
     }

@@ -27,6 +27,7 @@ public final class FlowShieldExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    KeycloakImage.assumeAvailable();
     TestDatabase.assumeAvailable();
   }
 

@@ -15,10 +15,11 @@ public final class OwnStack {
     return begin(folders(folder));
   }
 
-  /** In the database that this run is about; skips the test where that cannot be had. */
+  /** On the database and the image that this run is about; skips the test without them. */
   static FlowShieldStack.Builder begin(DemoFolders folders) {
     FlowShieldStack.Builder builder = FlowShieldStack.in(folders).progress(System.out::println);
     TestDatabase.next().ifPresent(builder::database);
+    KeycloakImage.ofRun().ifPresent(builder::host);
     return builder;
   }
 
