@@ -18,7 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The few calls of Keycloak's admin REST API that an import needs, with one administrator's token.
+ * The few calls of Keycloak's admin REST API that the command needs, with one administrator's
+ * token.
  */
 final class AdminApi {
   private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +37,7 @@ final class AdminApi {
    * @param realm where the administrator's account is, usually {@code master}
    */
   AdminApi(String server, String realm, String user, String password)
-      throws RealmImportException, InterruptedException {
+      throws RealmCommandException, InterruptedException {
     this.server = server.replaceAll("/+$", "");
     String form =
         Map.of(
@@ -59,7 +60,7 @@ final class AdminApi {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     if (answer.statusCode() != 200) {
-      throw new RealmImportException(
+      throw new RealmCommandException(
           "The administrator "
               + user
               + " cannot sign in to the realm "
@@ -71,22 +72,22 @@ final class AdminApi {
   }
 
   /** Whether a realm of this name is there. */
-  boolean exists(String realm) throws RealmImportException, InterruptedException {
+  boolean exists(String realm) throws RealmCommandException, InterruptedException {
     HttpResponse<String> answer = send(request("/admin/realms/" + encoded(realm)).GET());
     return switch (answer.statusCode()) {
       case 200 -> true;
       case 404 -> false;
       default ->
-          throw new RealmImportException(
+          throw new RealmCommandException(
               "The realm " + realm + " cannot be looked up: " + reason(answer));
     };
   }
 
   /** Themes and providers that a realm needs and the server lacks, a line each. */
-  List<String> missing(RealmFile file) throws RealmImportException, InterruptedException {
+  List<String> missing(RealmFile file) throws RealmCommandException, InterruptedException {
     HttpResponse<String> answer = send(request("/admin/serverinfo").GET());
     if (answer.statusCode() != 200) {
-      throw new RealmImportException("The server does not say what it has: " + reason(answer));
+      throw new RealmCommandException("The server does not say what it has: " + reason(answer));
     }
     JsonNode info = json(answer);
     List<String> missing = new ArrayList<>();
@@ -111,15 +112,78 @@ final class AdminApi {
   }
 
   /** Creates the realm, all of it or nothing. */
-  void create(RealmFile file) throws RealmImportException, InterruptedException {
+  void create(RealmFile file) throws RealmCommandException, InterruptedException {
     HttpResponse<String> answer =
         send(
             request("/admin/realms")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(file.json())));
     if (answer.statusCode() != 201) {
-      throw new RealmImportException("Keycloak refuses the realm: " + reason(answer));
+      throw new RealmCommandException("Keycloak refuses the realm: " + reason(answer));
     }
+  }
+
+  /**
+   * What the server did, or would do.
+   *
+   * @param changes a line each
+   * @param notes what an administrator should know besides, a line each
+   */
+  record Changes(List<String> changes, List<String> notes) {}
+
+  /**
+   * Binds Flow Shield to a realm.
+   *
+   * @param doors separated by commas; empty for all
+   */
+  Changes apply(String realm, String doors, boolean dryRun)
+      throws RealmCommandException, InterruptedException {
+    return changes(
+        request(binding(realm) + "?dryRun=" + dryRun + "&doors=" + encoded(doors))
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /**
+   * Takes Flow Shield out of a realm.
+   *
+   * @param pending what becomes of accounts whose registration has not ended; may be empty
+   */
+  Changes remove(String realm, String pending, boolean dryRun)
+      throws RealmCommandException, InterruptedException {
+    return changes(
+        request(binding(realm) + "?dryRun=" + dryRun + "&pending=" + encoded(pending)).DELETE());
+  }
+
+  private Changes changes(HttpRequest.Builder request)
+      throws RealmCommandException, InterruptedException {
+    HttpResponse<String> answer = send(request);
+    switch (answer.statusCode()) {
+      case 200 -> {
+        JsonNode body = json(answer);
+        return new Changes(lines(body.path("changes")), lines(body.path("notes")));
+      }
+      case 409 ->
+          throw new RealmCommandException(
+              "Nothing was changed:\n  "
+                  + String.join("\n  ", lines(json(answer).path("problems"))));
+      case 403 ->
+          throw new RealmCommandException(
+              "This takes the roles manage-realm, manage-clients and manage-users of that realm.");
+      case 404 ->
+          throw new RealmCommandException(
+              "There is no such realm, or the server runs without Flow Shield.");
+      default -> throw new RealmCommandException("Nothing was changed: " + reason(answer));
+    }
+  }
+
+  private static List<String> lines(JsonNode array) {
+    List<String> lines = new ArrayList<>();
+    array.forEach(line -> lines.add(line.asText()));
+    return lines;
+  }
+
+  private static String binding(String realm) {
+    return "/admin/realms/" + encoded(realm) + "/flowshield-binding";
   }
 
   private HttpRequest.Builder request(String path) {
@@ -127,12 +191,12 @@ final class AdminApi {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
-      throws RealmImportException, InterruptedException {
+      throws RealmCommandException, InterruptedException {
     HttpRequest built = request.timeout(CALL_LIMIT).build();
     try {
       return http.send(built, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new RealmImportException("No answer from " + server + ": " + e);
+      throw new RealmCommandException("No answer from " + server + ": " + e);
     }
   }
 
@@ -140,11 +204,11 @@ final class AdminApi {
     return URI.create(server + path);
   }
 
-  private static JsonNode json(HttpResponse<String> answer) throws RealmImportException {
+  private static JsonNode json(HttpResponse<String> answer) throws RealmCommandException {
     try {
       return JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new RealmImportException("This is not Keycloak's answer: " + answer.uri());
+      throw new RealmCommandException("This is not Keycloak's answer: " + answer.uri());
     }
   }
 

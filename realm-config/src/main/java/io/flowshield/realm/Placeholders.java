@@ -21,10 +21,10 @@ final class Placeholders {
   /**
    * @param json text of a realm file
    * @param values looks a name up, for example in the environment
-   * @throws RealmImportException naming every placeholder that has neither value nor default
+   * @throws RealmCommandException naming every placeholder that has neither value nor default
    */
   static String fill(String json, Function<String, Optional<String>> values)
-      throws RealmImportException {
+      throws RealmCommandException {
     TreeSet<String> missing = new TreeSet<>();
     Matcher placeholders = PLACEHOLDER.matcher(json);
     StringBuilder filled = new StringBuilder();
@@ -38,7 +38,7 @@ final class Placeholders {
       placeholders.appendReplacement(filled, Matcher.quoteReplacement(quoted(value.orElse(""))));
     }
     if (!missing.isEmpty()) {
-      throw new RealmImportException("Set in the environment: " + String.join(", ", missing));
+      throw new RealmCommandException("Set in the environment: " + String.join(", ", missing));
     }
     return placeholders.appendTail(filled).toString();
   }

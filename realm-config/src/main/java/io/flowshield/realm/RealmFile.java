@@ -23,16 +23,16 @@ record RealmFile(String json, JsonNode root) {
 
   /** Reads a file's text and fills its placeholders in. */
   static RealmFile of(String text, Function<String, Optional<String>> values)
-      throws RealmImportException {
+      throws RealmCommandException {
     String json = Placeholders.fill(text, values);
     try {
       RealmFile file = new RealmFile(json, JSON.readTree(json));
       if (file.realm().isEmpty()) {
-        throw new RealmImportException("This is no realm file: it names no realm.");
+        throw new RealmCommandException("This is no realm file: it names no realm.");
       }
       return file;
     } catch (JsonProcessingException e) {
-      throw new RealmImportException("This is no realm file: " + e.getOriginalMessage());
+      throw new RealmCommandException("This is no realm file: " + e.getOriginalMessage());
     }
   }
 

@@ -21,7 +21,7 @@ class DemoRealmFileTest {
   private RealmFile file;
 
   @BeforeEach
-  void read() throws IOException, RealmImportException {
+  void read() throws IOException, RealmCommandException {
     try (InputStream in =
         Objects.requireNonNull(
             RealmFile.class.getResourceAsStream("/realm/flowshield-realm.json"))) {

@@ -27,11 +27,11 @@ class PlaceholdersTest {
   @Test
   void everyMissingNameIsTold() {
     assertThatThrownBy(() -> fill("${B}${A}${C:}", Map.of()))
-        .isInstanceOf(RealmImportException.class)
+        .isInstanceOf(RealmCommandException.class)
         .hasMessage("Set in the environment: A, B");
   }
 
-  private static String fill(String json, Map<String, String> values) throws RealmImportException {
+  private static String fill(String json, Map<String, String> values) throws RealmCommandException {
     return Placeholders.fill(json, name -> Optional.ofNullable(values.get(name)));
   }
 }

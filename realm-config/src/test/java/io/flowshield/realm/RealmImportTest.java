@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.flowshield.realm.RealmImport.Outcome;
+import io.flowshield.realm.RealmCommand.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -88,7 +88,7 @@ class RealmImportTest {
 
   @Test
   void looksOnlyWhenAskedTo() throws Exception {
-    assertThat(run(Map.of(), "--check")).isEqualTo(Outcome.DONE);
+    assertThat(run(Map.of(), "--dry-run")).isEqualTo(Outcome.DONE);
     assertThat(received).doesNotContainKey("POST /admin/realms");
   }
 
@@ -127,20 +127,31 @@ class RealmImportTest {
 
   @Test
   void explainsItsArguments() throws Exception {
-    RealmImport tool = new RealmImport(Map.of(), new PrintStream(printed, true));
-    assertThat(tool.run(List.of())).isEqualTo(Outcome.USAGE);
-    assertThat(tool.run(List.of("--server"))).isEqualTo(Outcome.USAGE);
-    assertThat(tool.run(List.of("--force", "x"))).isEqualTo(Outcome.USAGE);
-    assertThat(text()).contains("Usage: RealmImport", "--server needs a value", "Unknown option");
+    RealmCommand command = new RealmCommand(Map.of(), new PrintStream(printed, true));
+    assertThat(command.run(List.of())).isEqualTo(Outcome.USAGE);
+    assertThat(command.run(List.of("bind"))).isEqualTo(Outcome.USAGE);
+    assertThat(command.run(List.of("import", "--server"))).isEqualTo(Outcome.USAGE);
+    assertThat(command.run(List.of("apply", "--pending", "release"))).isEqualTo(Outcome.USAGE);
+    assertThat(command.run(List.of("apply", "--server", "http://x", "--admin", "a")))
+        .isEqualTo(Outcome.USAGE);
+    assertThat(text())
+        .contains(
+            "Usage: java -jar flowshield-realm.jar",
+            "A command is needed",
+            "No such command: bind",
+            "--server needs a value",
+            "Unknown option --pending",
+            "A realm is needed");
   }
 
   private Outcome run(Map<String, String> environment, String... more) throws Exception {
     Map<String, String> all = new HashMap<>(environment);
-    all.put(RealmImport.PASSWORD, "p &w");
-    List<String> arguments = new ArrayList<>(List.of(more));
+    all.put(RealmCommand.PASSWORD, "p &w");
+    List<String> arguments = new ArrayList<>(List.of("import"));
+    arguments.addAll(List.of(more));
     String server = "http://127.0.0.1:" + keycloak.getAddress().getPort() + "/";
     arguments.addAll(List.of("--server", server, "--admin", "admin", file.toString()));
-    return new RealmImport(all, new PrintStream(printed, true, StandardCharsets.UTF_8))
+    return new RealmCommand(all, new PrintStream(printed, true, StandardCharsets.UTF_8))
         .run(arguments);
   }
 

@@ -54,6 +54,11 @@ final class DefaultRiskService implements RiskService {
   }
 
   @Override
+  public boolean isEnabled() {
+    return node.enabled();
+  }
+
+  @Override
   public RiskDecision assessLogin(
       RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry) {
     if (!node.enabled()) {

@@ -44,7 +44,7 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The default risk service. Server options: {@code
- * --spi-flowshield-risk--default--enabled=true|false}, {@code ...--models-dir=<directory>} (default
+ * --spi-flowshield-risk--default--bypass=true|false}, {@code ...--models-dir=<directory>} (default
  * {@code flowshield/models} under Keycloak's home), {@code ...--ip-database=<file>} ({@code .mmdb}
  * or {@code .csv}; several separated by commas) and {@code ...--budget-millis=<time for a score>}
  * (default 50).
@@ -52,7 +52,13 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 public final class DefaultRiskServiceFactory
     implements RiskServiceFactory, ServerInfoAwareProviderFactory {
   private static final Logger LOG = Logger.getLogger(DefaultRiskServiceFactory.class);
-  private static final String ENABLED = "enabled";
+
+  /**
+   * Not "enabled": Keycloak takes an option of that name for its own, reads it at build time only,
+   * and refuses to start when it has changed since. Break-glass must not wait for a build.
+   */
+  private static final String BYPASS = "bypass";
+
   private static final String MODELS_DIR = "modelsDir";
   private static final String IP_DATABASE = "ipDatabase";
   private static final String BUDGET_MILLIS = "budgetMillis";
@@ -79,7 +85,7 @@ public final class DefaultRiskServiceFactory
 
   @Override
   public void init(Config.Scope config) {
-    enabled = config.getBoolean(ENABLED, true);
+    enabled = !config.getBoolean(BYPASS, false);
     String home = System.getProperty("kc.home.dir", ".");
     String directory = config.get(MODELS_DIR);
     models = directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory);
@@ -204,10 +210,10 @@ public final class DefaultRiskServiceFactory
   public List<ProviderConfigProperty> getConfigMetadata() {
     return ProviderConfigurationBuilder.create()
         .property()
-        .name(ENABLED)
+        .name(BYPASS)
         .type(ProviderConfigProperty.BOOLEAN_TYPE)
-        .helpText("False lets every login and registration pass unjudged and stores nothing.")
-        .defaultValue(true)
+        .helpText("True lets every login and registration pass unjudged and stores nothing.")
+        .defaultValue(false)
         .add()
         .property()
         .name(MODELS_DIR)

@@ -15,6 +15,9 @@ import org.keycloak.provider.Provider;
  */
 public interface RiskService extends Provider {
 
+  /** False when an administrator has switched everything off: every attempt passes. */
+  boolean isEnabled();
+
   /**
    * Judges a login whose first factor has been verified, and stores the decision.
    *

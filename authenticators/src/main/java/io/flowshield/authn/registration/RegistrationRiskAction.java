@@ -48,6 +48,11 @@ final class RegistrationRiskAction implements FormAction {
   @Override
   public void validate(ValidationContext context) {
     MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+    RiskService service = session.getProvider(RiskService.class);
+    if (service == null || !service.isEnabled()) {
+      context.success();
+      return;
+    }
     if (!canHold(context.getRealm())) {
       LOG.errorf(
           "Realm %s: the required action %s is missing or disabled, so nothing would hold a new"
@@ -57,16 +62,14 @@ final class RegistrationRiskAction implements FormAction {
       return;
     }
     RiskDecision decision =
-        session
-            .getProvider(RiskService.class)
-            .assessRegistration(
-                context.getRealm(),
-                context.getAuthenticationSession().getClient(),
-                RegistrationForm.read(
-                    form,
-                    context.getRealm().isRegistrationEmailAsUsername(),
-                    session.getContext().resolveLocale(null).toLanguageTag()),
-                form.getFirst(DecisionNotes.TELEMETRY_FIELD));
+        service.assessRegistration(
+            context.getRealm(),
+            context.getAuthenticationSession().getClient(),
+            RegistrationForm.read(
+                form,
+                context.getRealm().isRegistrationEmailAsUsername(),
+                session.getContext().resolveLocale(null).toLanguageTag()),
+            form.getFirst(DecisionNotes.TELEMETRY_FIELD));
     if (decision.effectiveAction() == Action.DENY) {
       refuse(context, form);
       return;
@@ -94,6 +97,10 @@ final class RegistrationRiskAction implements FormAction {
   @Override
   public void success(FormContext context) {
     try {
+      RiskService service = session.getProvider(RiskService.class);
+      if (service == null || !service.isEnabled()) {
+        return;
+      }
       UserModel user = context.getUser();
       RiskDecision decision = session.getAttribute(DECISION, RiskDecision.class);
       if (user == null || decision == null) {
@@ -101,7 +108,7 @@ final class RegistrationRiskAction implements FormAction {
             "flowshield-registration-risk must stand behind registration-user-creation");
       }
       rememberLanguage(context.getRealm(), user);
-      session.getProvider(RiskService.class).registered(context.getRealm(), user, decision);
+      service.registered(context.getRealm(), user, decision);
     } catch (RuntimeException e) {
       LOG.errorf(e, "Realm %s: a registration is rolled back", context.getRealm().getName());
       throw rolledBack(context, e);

@@ -40,9 +40,24 @@ public final class KeycloakDistribution implements KeycloakHost {
   /** The built distribution; builds it when providers have changed since the last time. */
   public static KeycloakDistribution of(DemoFolders folders, Database.Kind kind)
       throws IOException, InterruptedException {
+    return of(
+        folders,
+        kind,
+        folders.pack().resolve("providers"),
+        folders.pack().resolve("server-" + kind.option()));
+  }
+
+  /** Keycloak as it comes, without the pack. */
+  public static KeycloakDistribution withoutPack(DemoFolders folders, Database.Kind kind)
+      throws IOException, InterruptedException {
+    Path providers = Files.createDirectories(folders.pack().resolve("no-providers"));
+    return of(folders, kind, providers, folders.pack().resolve("plain-server-" + kind.option()));
+  }
+
+  private static KeycloakDistribution of(
+      DemoFolders folders, Database.Kind kind, Path providers, Path built)
+      throws IOException, InterruptedException {
     Path unpacked = unpacked(folders.pack().resolve("keycloak"));
-    Path providers = folders.pack().resolve("providers");
-    Path built = folders.pack().resolve("server-" + kind.option());
     Path stamp = built.resolve("built.sha256");
     Files.createDirectories(folders.pack());
     try (FileChannel channel =

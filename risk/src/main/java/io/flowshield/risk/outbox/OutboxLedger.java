@@ -140,6 +140,17 @@ public final class OutboxLedger {
         session, connection -> OutboxSql.skip(connection, realmId, id, clock.instant()));
   }
 
+  /**
+   * Gives up every row of a user that is not delivered or being delivered, but for what withdraws
+   * the services of one who was removed.
+   *
+   * @return how many
+   */
+  public int giveUp(String realmId, String userId) {
+    return Guard.connection(
+        session, connection -> OutboxSql.giveUp(connection, realmId, userId, clock.instant()));
+  }
+
   /** Deletes a batch of rows that were delivered before a time. */
   public int deleteDone(Instant before, int batch) {
     return Guard.connection(

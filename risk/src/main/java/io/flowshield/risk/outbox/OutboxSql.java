@@ -203,6 +203,19 @@ final class OutboxSql {
         now);
   }
 
+  static int giveUp(Connection connection, String realmId, String userId, Instant now)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE FS_OUTBOX SET STATE = 'DONE', DONE_MS = ? WHERE REALM_ID = ? AND USER_ID = ?"
+                + " AND STATE IN ('DEAD', 'NEW') AND EVENT_TYPE <> 'USER_REMOVED'")) {
+      update.setLong(1, now.toEpochMilli());
+      update.setString(2, realmId);
+      update.setString(3, userId);
+      return update.executeUpdate();
+    }
+  }
+
   private static boolean order(
       Connection connection, String sql, String realmId, String id, Instant now)
       throws SQLException {
