@@ -37,7 +37,9 @@
     <form id="flowshield-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
       <#assign failed = messagesPerField.existsError("code")>
       <div class="${properties.kcFormGroupClass!}">
-        <label for="flowshield-code" class="${properties.kcLabelClass!}">${msg("flowshield.code.label")}</label>
+        <div class="${properties.kcFormGroupLabelClass!}">
+          <label for="flowshield-code" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg("flowshield.code.label")}</span></label>
+        </div>
         <span class="${properties.kcInputClass!}<#if failed> ${properties.kcError!}</#if>">
           <input id="flowshield-code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" autofocus
                  aria-invalid="${failed?string("true", "false")}"
@@ -45,7 +47,11 @@
         </span>
         <#if failed>
           <div class="${properties.kcFormHelperTextClass!}">
-            <span id="flowshield-code-error" role="alert" class="${properties.kcInputErrorMessageClass!}">${messagesPerField.getFirstError("code")}</span>
+            <div class="${properties.kcInputHelperTextClass!}">
+              <div class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
+                <span id="flowshield-code-error" role="alert" class="${properties.kcInputErrorMessageClass!}">${messagesPerField.getFirstError("code")}</span>
+              </div>
+            </div>
           </div>
         </#if>
       </div>

@@ -34,6 +34,11 @@ final class HttpApplication {
         exchange -> {
           try (exchange) {
             try {
+              if (exchange.getRequestURI().getPath().equals("/favicon.ico")) {
+                // Browsers ask for it unbidden, and their consoles complain of a 404.
+                exchange.sendResponseHeaders(204, -1);
+                return;
+              }
               handler.handle(exchange);
             } catch (Exception e) {
               respond(exchange, 500, "text/plain", e.toString());
