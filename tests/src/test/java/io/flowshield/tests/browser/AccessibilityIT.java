@@ -21,6 +21,8 @@ import org.openqa.selenium.Keys;
 @ExtendWith(ChromiumExtension.class)
 @Tag("E1")
 class AccessibilityIT {
+  private static final String LANGUAGES = "#login-select-toggle";
+  private static final String CONFIRM_IN_FRENCH = "html[lang=fr] #flowshield-confirm-button";
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
@@ -86,6 +88,27 @@ class AccessibilityIT {
   }
 
   @Test
+  void anotherLanguageCanBeChosenWithoutLeavingThePage(FlowShieldStack stack, Browsers browsers)
+      throws Exception {
+    Visitor.Applicant applicant = Applicants.named("lea");
+    Browser browser = browsers.at(Device.desktop(Neighbourhoods.newHome()));
+    Forms.openRegistration(browser, stack);
+    Forms.fillIn(browser, applicant).click(Forms.REGISTER).await("#flowshield-pending");
+    MailCatcher.Mail mail = stack.mail().await(applicant.email(), 1, SOON);
+
+    browser.choose(LANGUAGES, "German (Deutsch)").await("html[lang=de] #flowshield-pending");
+    assertThat(browser.text("#flowshield-title")).isEqualTo("Ihr Konto wird eingerichtet");
+    browser.inAnotherTab(
+        () -> {
+          browser.open(mail.link().orElseThrow()).await("#flowshield-confirm-button");
+          browser.choose(LANGUAGES, "Französisch (Français)").await(CONFIRM_IN_FRENCH);
+          browser.click("#flowshield-confirm-button");
+          browser.await("html[lang=fr] #flowshield-status[data-mode=confirmed]");
+        });
+    browser.await("pre#claims");
+  }
+
+  @Test
   void aFlawWouldBeFound(FlowShieldStack stack, Browsers browsers) throws Exception {
     Browser browser = browsers.at(Device.desktop(Neighbourhoods.newHome()));
     browser.open(stack.oidc().loginUrl()).await("#kc-form-login");
@@ -125,8 +148,7 @@ class AccessibilityIT {
     browser.await("#flowshield-pending[data-phase=COMPENSATED]");
     check(browser, browsers, "registration-withdrawn", look, language);
 
-    URI status =
-        stack.mail().await(applicant.email(), 2, SOON).link().orElseThrow();
+    URI status = stack.mail().await(applicant.email(), 2, SOON).link().orElseThrow();
     browser.open(status).await("#flowshield-status[data-phase=COMPENSATED]");
     check(browser, browsers, "status-withdrawn", look, language);
     browser.open(stack.keycloak().url().resolve("/realms/flowshield/flowshield/verify?token=x.y"));

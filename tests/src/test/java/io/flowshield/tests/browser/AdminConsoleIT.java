@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("C2")
 @Tag("C3")
 class AdminConsoleIT {
+  private static final String EMAIL_CODE = "tr:has([data-testid='Flow Shield: e-mail code'])";
+  private static final String SETTINGS = "[role=dialog]:has(form)";
+  private static final String POPOVER = ".pf-v5-c-popover__body";
 
   @Test
   void theFlowNamesOurStepsAndTheirSettingsExplainThemselves(
@@ -30,7 +33,6 @@ class AdminConsoleIT {
     browser.clickText("a", "flowshield browser");
     browser.awaitText("Flow Shield: judge risk");
     browser.picture(browsers.picture("admin-flow"));
-    try { java.nio.file.Files.writeString(browsers.picture("DEBUG"), browser.source()); } catch (Exception e) { throw new RuntimeException(e); }
     assertThat(browser.text("body"))
         .contains(
             "Flow Shield: judge risk",
@@ -38,5 +40,18 @@ class AdminConsoleIT {
             "Flow Shield: refuse",
             "Condition - second factor ready",
             "Flow Shield: e-mail code");
+
+    browser.click(EMAIL_CODE + " [data-testid^=help-label]");
+    assertThat(browser.await(POPOVER).getText()).contains("Asks for a six-digit code mailed");
+    browser.click(EMAIL_CODE + " [aria-label=Settings]").await(SETTINGS);
+    browser.click(SETTINGS + " [data-testid^=help-label][data-testid*=attempts]");
+    browser.awaitText("Entries that a code allows, 1 to 10.");
+    browser.picture(browsers.picture("admin-settings"));
+    assertThat(browser.text(SETTINGS))
+        .contains(
+            "Lifetime in seconds",
+            "Attempts",
+            "Codes per hour",
+            "Wait before another code, in seconds");
   }
 }

@@ -35,6 +35,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -258,6 +259,12 @@ final class Browser implements AutoCloseable {
     return type(text);
   }
 
+  /** Chooses from a list by what is read in it. */
+  Browser choose(String selector, String text) {
+    new Select(await(selector)).selectByVisibleText(text);
+    return this;
+  }
+
   /** Types where the focus is. */
   Browser type(String text) {
     Actions keys = new Actions(driver);
@@ -324,8 +331,7 @@ final class Browser implements AutoCloseable {
   Set<String> cookieNames(URI address) {
     Set<String> names = new TreeSet<>();
     Map<String, Object> answer =
-        driver.executeCdpCommand(
-            "Network.getCookies", Map.of("urls", List.of(address.toString())));
+        driver.executeCdpCommand("Network.getCookies", Map.of("urls", List.of(address.toString())));
     for (Object cookie : (List<?>) answer.get("cookies")) {
       names.add(String.valueOf(((Map<?, ?>) cookie).get("name")));
     }
