@@ -25,6 +25,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
 /** The public part: the mail's link, and where a registration stands. */
@@ -45,7 +46,10 @@ public final class FlowShieldResource {
     return new WorkerResource(session);
   }
 
-  /** The mail's link. Mail scanners follow links, so this only shows a page with a button. */
+  /**
+   * The mail's link. Mail scanners follow links, so this only shows a page with a button, or that
+   * it has been pressed.
+   */
   @GET
   @Path("verify")
   public Response verify(@QueryParam("token") @Nullable String token) {
@@ -56,10 +60,22 @@ public final class FlowShieldResource {
     if (!user.isEnabled()) {
       return statusPage(user, sagaOf(user.getId()), Response.Status.GONE);
     }
+    if (user.isEmailVerified()) {
+      return page("confirmed", Response.Status.OK);
+    }
+    // Keycloak's list of languages takes the token from the page's own address, also after the
+    // button: so the button posts to an address that has it.
     return form("confirm")
         .setAttribute("flowshieldToken", token)
         .setAttribute(
-            "flowshieldActionUrl", session.getContext().getUri().getAbsolutePath().toString())
+            "flowshieldActionUrl",
+            session
+                .getContext()
+                .getUri()
+                .getAbsolutePathBuilder()
+                .queryParam("token", token)
+                .build()
+                .toString())
         .createForm(PAGE);
   }
 
@@ -186,6 +202,8 @@ public final class FlowShieldResource {
   }
 
   private LoginFormsProvider form(String mode) {
+    // The page's list of languages.
+    LocaleUtil.processLocaleParam(session, realm, null);
     return session
         .getProvider(LoginFormsProvider.class)
         .setAttribute("flowshieldMode", mode)

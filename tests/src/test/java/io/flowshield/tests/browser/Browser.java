@@ -35,7 +35,6 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -91,6 +90,7 @@ final class Browser implements AutoCloseable {
                         "XDG_CACHE_HOME", profile.resolve("cache").toString()))
                 .build(),
             options(chromium));
+    driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
     if (!device.mobile()) {
       driver.manage().window().setSize(new Dimension(device.width(), device.height()));
     }
@@ -259,9 +259,11 @@ final class Browser implements AutoCloseable {
     return type(text);
   }
 
-  /** Chooses from a list by what is read in it. */
-  Browser choose(String selector, String text) {
-    new Select(await(selector)).selectByVisibleText(text);
+  /** Chooses another language from the page's list. */
+  Browser chooseLanguage(String tag) {
+    await("#login-select-toggle")
+        .findElement(By.cssSelector("option[value*='kc_locale=" + tag + "']"))
+        .click();
     return this;
   }
 
@@ -317,7 +319,6 @@ final class Browser implements AutoCloseable {
 
   /** Runs a script that calls back, which is its last argument. */
   Object runAsync(String script, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
     return driver.executeAsyncScript(script, arguments);
   }
 

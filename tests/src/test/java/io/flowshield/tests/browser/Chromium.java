@@ -29,12 +29,12 @@ record Chromium(Path browser, Path driver) {
   static String missing() {
     List<String> missing = new ArrayList<>();
     if (find(BROWSER, "chromium", "chromium-browser", "google-chrome").isEmpty()) {
-      missing.add("chromium (or -D" + BROWSER + ")");
+      missing.add("chromium (-D" + BROWSER + ")");
     }
     if (find(DRIVER, "chromedriver").isEmpty()) {
-      missing.add("chromedriver (or -D" + DRIVER + ")");
+      missing.add("chromedriver (-D" + DRIVER + ")");
     }
-    return "no browser: not found on the path: " + String.join(", ", missing);
+    return "no browser: " + String.join(" and ", missing) + " not found on the path";
   }
 
   private static Optional<Path> find(String property, String... names) {

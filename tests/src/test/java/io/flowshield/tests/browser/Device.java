@@ -22,7 +22,7 @@ record Device(
     boolean admitsBeingDriven) {
 
   static Device desktop(String address) {
-    return new Device(address, 1024, 860, false, false, true, "en-GB", false);
+    return new Device(address, 1024, 1000, false, false, true, "en-GB", false);
   }
 
   static Device telephone(String address) {
