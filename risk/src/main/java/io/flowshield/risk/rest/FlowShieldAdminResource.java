@@ -7,6 +7,8 @@ import io.flowshield.risk.outbox.OutboxNudge;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.Limits;
+import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
 import jakarta.ws.rs.GET;
@@ -53,6 +55,7 @@ public final class FlowShieldAdminResource {
     this.permissions = permissions;
     this.events = events;
     this.node = RiskNodes.of(session);
+    OwnTransaction.limit(session, Limits.REQUEST);
   }
 
   @GET
