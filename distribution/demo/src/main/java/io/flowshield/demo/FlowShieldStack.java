@@ -121,7 +121,9 @@ public final class FlowShieldStack implements AutoCloseable {
       return this;
     }
 
-    /** What Keycloak runs on, built for the database; its distribution on this machine otherwise. */
+    /**
+     * What Keycloak runs on, built for the database; its distribution on this machine otherwise.
+     */
     public Builder host(KeycloakHost choice) {
       host = choice;
       return this;

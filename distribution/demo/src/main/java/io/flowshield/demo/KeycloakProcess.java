@@ -55,8 +55,7 @@ public final class KeycloakProcess implements AutoCloseable {
    * @param host what it runs on, built for that kind of database
    * @param home its folder, made new
    */
-  public static KeycloakProcess prepare(
-      KeycloakHost host, Path home, Database database, int port)
+  public static KeycloakProcess prepare(KeycloakHost host, Path home, Database database, int port)
       throws IOException {
     KeycloakDistribution.delete(home);
     host.layTo(home);

@@ -80,9 +80,11 @@ final class KeycloakImage implements KeycloakHost {
             .withRamPercentage(1, 10)
             .withEnv("JAVA_OPTS_APPEND", javaOptions(jvmOptions))
             .withNetworkMode("host")
+            // None is mapped there, and the library would wait for each.
+            .withExposedPorts()
             .withImagePullPolicy(name -> false)
             .withStartupCheckStrategy(new IsRunningStartupCheckStrategy())
-            // Its ports are not mapped, so there is none to wait for; the caller asks for health.
+            // The caller asks for health.
             .waitingFor(new Caller())
             .withLogConsumer(frame -> append(log, frame));
     try (Stream<Path> realms = Files.list(home.resolve("data/import"))) {
