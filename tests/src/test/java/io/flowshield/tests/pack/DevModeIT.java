@@ -14,6 +14,7 @@ import io.flowshield.demo.Ports;
 import io.flowshield.tests.stack.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class DevModeIT {
     try (OidcApplication application =
         new OidcApplication(
             Listening.LOOPBACK, 0, url.resolve("/realms/" + REALM), "demo-spa", null)) {
+      awaitStart(keycloak, url);
       AdminClient admin =
           new AdminClient(
               url, REALM, new AdminClient.Account(KeycloakProcess.ADMIN, KeycloakProcess.ADMIN));
@@ -106,6 +108,21 @@ class DevModeIT {
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakProcess.ADMIN);
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakProcess.ADMIN);
     return builder.start();
+  }
+
+  /** It builds itself first, which takes minutes on a busy machine. */
+  private static void awaitStart(Process keycloak, URI url) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(6);
+    while (true) {
+      try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+        assertThat(socket.isConnected()).isTrue();
+        return;
+      } catch (IOException e) {
+        assertThat(keycloak.isAlive()).as("Keycloak runs").isTrue();
+        assertThat(System.nanoTime()).as("Keycloak listens within six minutes").isLessThan(end);
+        Thread.sleep(250);
+      }
+    }
   }
 
   private static Path log(Path home) {
