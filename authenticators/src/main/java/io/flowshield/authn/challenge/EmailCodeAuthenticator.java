@@ -1,5 +1,6 @@
 package io.flowshield.authn.challenge;
 
+import io.flowshield.authn.config.Step;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.RegistrationLinks;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -14,7 +15,6 @@ import javax.crypto.SecretKey;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
@@ -23,8 +23,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
 
@@ -32,7 +30,7 @@ import org.keycloak.services.messages.Messages;
  * Asks for a six-digit code that is mailed to the user's verified address. A code is short-lived
  * and single-use; wrong entries are limited for each code, and codes for each user and hour.
  */
-final class EmailCodeAuthenticator implements Authenticator {
+final class EmailCodeAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(EmailCodeAuthenticator.class);
   private static final String PAGE = "flowshield-email-code.ftl";
   private static final String CODE_FIELD = "code";
@@ -234,26 +232,5 @@ final class EmailCodeAuthenticator implements Authenticator {
         .keys()
         .getActiveKey(context.getRealm(), KeyUse.SIG, Algorithm.HS512)
         .getSecretKey();
-  }
-
-  @Override
-  public boolean requiresUser() {
-    return true;
-  }
-
-  /** Always: whether a code can be mailed is looked at when it is asked for. */
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-    // an address cannot be verified in the middle of a risky login
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }

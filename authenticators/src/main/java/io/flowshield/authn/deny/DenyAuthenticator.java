@@ -1,5 +1,6 @@
 package io.flowshield.authn.deny;
 
+import io.flowshield.authn.config.Step;
 import io.flowshield.risk.session.DecisionNotes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -10,11 +11,9 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
@@ -26,7 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Refuses a login. Unless told otherwise everything that can be seen from outside equals a wrong
  * password: the answer, the event, the brute-force counter and where the flow stands afterwards.
  */
-final class DenyAuthenticator implements Authenticator {
+final class DenyAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(DenyAuthenticator.class);
 
   /**
@@ -153,25 +152,5 @@ final class DenyAuthenticator implements Authenticator {
   @Override
   public void action(AuthenticationFlowContext context) {
     throw new IllegalStateException("flowshield-deny shows no page of its own");
-  }
-
-  @Override
-  public boolean requiresUser() {
-    return true;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-    // asks nothing of the user
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }

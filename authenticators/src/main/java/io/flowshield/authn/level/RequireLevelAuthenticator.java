@@ -1,6 +1,7 @@
 package io.flowshield.authn.level;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.flowshield.authn.config.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -8,13 +9,10 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -24,7 +22,7 @@ import org.keycloak.util.JsonSerialization;
  * when it was passed and refuses the login when it was not. So a token cannot tell of a factor that
  * nobody showed.
  */
-final class RequireLevelAuthenticator implements Authenticator {
+final class RequireLevelAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(RequireLevelAuthenticator.class);
 
   private final KeycloakSession session;
@@ -78,23 +76,9 @@ final class RequireLevelAuthenticator implements Authenticator {
     throw new IllegalStateException("flowshield-require-level shows no page");
   }
 
+  /** A level can be asked of somebody whom the flow does not know yet. */
   @Override
   public boolean requiresUser() {
     return false;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-    // asks nothing of the user
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }

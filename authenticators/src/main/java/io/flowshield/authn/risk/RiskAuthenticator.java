@@ -1,6 +1,7 @@
 package io.flowshield.authn.risk;
 
 import io.flowshield.authn.challenge.ChallengeReasons;
+import io.flowshield.authn.config.Step;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
 import io.flowshield.risk.RiskService;
@@ -9,16 +10,13 @@ import io.flowshield.risk.session.DecisionNotes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * Has a login judged, once the password was right, and notes the decision. Never stops anybody
  * itself: sub-flows behind it hang on the noted level.
  */
-final class RiskAuthenticator implements Authenticator {
+final class RiskAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(RiskAuthenticator.class);
 
   /** Flow path under which Keycloak runs the direct grant. */
@@ -73,25 +71,5 @@ final class RiskAuthenticator implements Authenticator {
   @Override
   public void action(AuthenticationFlowContext context) {
     throw new IllegalStateException("flowshield-risk shows no page");
-  }
-
-  @Override
-  public boolean requiresUser() {
-    return true;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-    // asks nothing of the user
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }
