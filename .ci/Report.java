@@ -46,7 +46,7 @@ final class Report {
                 .formatted(
                     test.getAttribute("classname"),
                     test.getAttribute("name"),
-                    reason.getAttribute("message").lines().findFirst().orElse("no reason given")));
+                    reasonOf(reason)));
       }
     }
     System.out.printf("%n%-62s %6s %6s %7s %8s%n", "suite", "ran", "failed", "skipped", "seconds");
@@ -75,6 +75,15 @@ final class Report {
     return kind.equals("surefire")
         ? "unit tests of " + module
         : kind + ": " + type.substring(0, Math.max(0, type.lastIndexOf('.')));
+  }
+
+  /** Surefire writes it as an attribute or, when the test was aborted half-way, as text. */
+  private static String reasonOf(Element skipped) {
+    return Stream.of(skipped.getAttribute("message"), skipped.getTextContent())
+        .flatMap(String::lines)
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("no reason given");
   }
 
   private static int number(Element suite, String attribute) {
