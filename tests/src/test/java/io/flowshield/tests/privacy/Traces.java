@@ -40,7 +40,7 @@ final class Traces {
           database.count(
               "select count(*) from "
                   + column.table()
-                  + " where position(lower(?), lower("
+                  + " where position(lower(?) in lower("
                   + value
                   + ")) > 0",
               wanted);
