@@ -110,6 +110,8 @@ class ArchitectureTest {
   static final ArchRule providers_are_seen_through_their_factories_only =
       classes()
           .that(implementAProviderOfKeycloak())
+          .and()
+          .areNotInterfaces()
           .should()
           .bePackagePrivate()
           .andShould()
