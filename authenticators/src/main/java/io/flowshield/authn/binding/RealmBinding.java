@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.Config;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
@@ -40,7 +41,7 @@ final class RealmBinding {
   }
 
   void apply(Set<BoundDoor> doors) throws BindingRefused {
-    if (realm.getName().equals("master")) {
+    if (realm.getName().equals(Config.getAdminRealm())) {
       throw new BindingRefused(
           "The master realm is never bound: it is where administrators come in to mend things.");
     }

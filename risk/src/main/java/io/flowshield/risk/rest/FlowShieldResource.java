@@ -3,6 +3,8 @@ package io.flowshield.risk.rest;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.RegistrationLinks;
+import io.flowshield.risk.store.Limits;
+import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
 import jakarta.ws.rs.GET;
@@ -38,6 +40,8 @@ public final class FlowShieldResource {
   FlowShieldResource(KeycloakSession session) {
     this.session = session;
     this.realm = session.getContext().getRealm();
+    // Waiting pages and sagas ask again and again; what hangs behind a lock would pile up.
+    OwnTransaction.limit(session, Limits.REQUEST);
   }
 
   /** The worker's part. */

@@ -7,8 +7,6 @@ import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
-import io.flowshield.risk.store.Limits;
-import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
 import jakarta.ws.rs.GET;
@@ -45,8 +43,6 @@ public final class WorkerResource {
     this.session = session;
     this.realm = session.getContext().getRealm();
     WorkerAccess.require(session, realm);
-    // Sagas repeat what fails; calls that hang behind a lock would pile up.
-    OwnTransaction.limit(session, Limits.REQUEST);
     this.node = RiskNodes.of(session);
   }
 

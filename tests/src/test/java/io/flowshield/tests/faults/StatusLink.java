@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /** The signed address that the waiting page asks for the saga's state. */
-final class StatusLink {
+public final class StatusLink {
   private static final Pattern ADDRESS =
       Pattern.compile("https?:[^\"'\\s]*registration/status\\?token=[^\"'\\s&<]+");
 
   private StatusLink() {}
 
-  static String in(BrowserDriver.Page page) {
+  public static String in(BrowserDriver.Page page) {
     for (Element element : page.document().getAllElements()) {
       for (var attribute : element.attributes()) {
         Matcher matcher = ADDRESS.matcher(attribute.getValue());

@@ -8,12 +8,17 @@ import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.faults.StatusLink;
 import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
 import io.flowshield.tests.stack.OwnStack;
 import io.flowshield.tests.stack.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +136,16 @@ class TablesFailIT {
       Page page = visitor().signIn(applicant.username(), applicant.password());
       assertThat(page.has("#flowshield-pending")).as(page.toString()).isTrue();
       assertThat(Duration.between(start, Instant.now())).isLessThan(BOUND);
+      // What the page asks again and again gets an answer too, and may ask again.
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(
+                      HttpRequest.newBuilder(URI.create(StatusLink.in(page)))
+                          .timeout(BOUND)
+                          .build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isGreaterThanOrEqualTo(500);
     }
   }
 
