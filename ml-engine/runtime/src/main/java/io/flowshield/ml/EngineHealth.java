@@ -42,7 +42,8 @@ public record EngineHealth(
    * @param version for example {@code 1}, empty when none is loaded
    * @param sha256 of the artifact, hexadecimal, empty when none is loaded
    * @param state {@link #READY}, {@link #LOADING}, or the code of what is wrong
-   * @param detail what is wrong, for an administrator; empty when nothing is
+   * @param detail what is wrong, for an administrator; empty when nothing is. With {@link #READY}:
+   *     why newer versions were refused
    */
   public record Model(String name, String version, String sha256, String state, String detail) {
     /** It judges. */

@@ -69,8 +69,7 @@ final class ModelRiskEngine implements RiskEngine {
   }
 
   /** Loads every model, one after the other; never throws. */
-  void load(Path models, @Nullable Path nativeFolder) {
-    ModelStore store = new ModelStore(models);
+  void load(ModelStore store, @Nullable Path nativeFolder) {
     for (ModelSlot slot : slots.values()) {
       slot.load(store, executor.getMaximumPoolSize(), nativeFolder);
     }

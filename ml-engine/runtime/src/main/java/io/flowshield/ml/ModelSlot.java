@@ -37,7 +37,7 @@ final class ModelSlot {
     try {
       XgboostModel model = XgboostModel.load(store, features.schema(), copies, nativeFolder);
       LOG.info("Model {} version {} judges ({})", name(), model.version(), model.sha256());
-      state = new State(model, null, "");
+      state = new State(model, null, String.join("; ", model.refused()));
     } catch (ModelRefusedException e) {
       refuse(e.reason(), String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {

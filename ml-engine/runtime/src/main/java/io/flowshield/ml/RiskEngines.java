@@ -1,5 +1,7 @@
 package io.flowshield.ml;
 
+import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.ModelTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class RiskEngines {
     private Duration budget = DEFAULT_BUDGET;
     private int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     private boolean background;
+    private ModelTrust trust = ModelTrust.HASHES_ONLY;
     private @Nullable Path nativeFolder;
 
     private Builder(Path models) {
@@ -40,6 +43,12 @@ public final class RiskEngines {
     /** Judgements that may run at once; as many as there are processors (2 to 8) unless set. */
     public Builder threads(int value) {
       threads = value;
+      return this;
+    }
+
+    /** Whose models may judge. */
+    public Builder trust(ModelTrust value) {
+      trust = value;
       return this;
     }
 
@@ -62,15 +71,16 @@ public final class RiskEngines {
     }
 
     public RiskEngine build() {
+      ModelStore store = new ModelStore(models, trust);
       ModelRiskEngine engine =
           new ModelRiskEngine(
               List.of(LoginFeatures.SET, RegistrationFeatures.SET), budget, threads);
       if (background) {
-        Thread loader = new Thread(() -> engine.load(models, nativeFolder), "flowshield-models");
+        Thread loader = new Thread(() -> engine.load(store, nativeFolder), "flowshield-models");
         loader.setDaemon(true);
         loader.start();
       } else {
-        engine.load(models, nativeFolder);
+        engine.load(store, nativeFolder);
       }
       return engine;
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.XgboostModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ class ModelRiskEngineTest {
 
   @Test
   void rulesJudgeWhenOneByteOfTheModelIsWrong() throws IOException {
-    Path artifact = publishLogin(1).resolve(ModelStore.ARTIFACT);
+    Path artifact = publishLogin(1).resolve(XgboostModel.BOOSTER);
     byte[] bytes = Files.readAllBytes(artifact);
     bytes[bytes.length / 2] ^= 1;
     Files.write(artifact, bytes);
@@ -154,7 +155,7 @@ class ModelRiskEngineTest {
 
   @Test
   void rulesJudgeWhenTheModelIsCutOff() throws IOException {
-    Path artifact = publishLogin(1).resolve(ModelStore.ARTIFACT);
+    Path artifact = publishLogin(1).resolve(XgboostModel.BOOSTER);
     Files.write(artifact, new byte[0]);
     assertRulesJudge(FallbackCause.MODEL_DAMAGED);
   }

@@ -3,8 +3,10 @@ package io.flowshield.ml;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.ml.model.Calibration;
+import io.flowshield.ml.model.ModelGroup;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.ml.model.XgboostModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,17 +73,20 @@ public final class TinyModels {
       Path models, String name, int version, List<String> features, byte[] booster)
       throws IOException {
     Path folder =
-        models.resolve(ModelStore.FRAUD_DETECTION).resolve(name).resolve(Integer.toString(version));
+        models
+            .resolve(ModelGroup.FRAUD_DETECTION.folder())
+            .resolve(name)
+            .resolve(Integer.toString(version));
     Files.createDirectories(folder);
     ObjectNode schema = JSON.createObjectNode().put("name", name).put("version", 1);
     features.forEach(schema.putArray("features")::add);
     ObjectNode files = JSON.createObjectNode();
-    write(folder, files, ModelStore.ARTIFACT, booster);
-    write(folder, files, ModelStore.SCHEMA, JSON.writeValueAsBytes(schema));
+    write(folder, files, XgboostModel.BOOSTER, booster);
+    write(folder, files, XgboostModel.SCHEMA, JSON.writeValueAsBytes(schema));
     write(
         folder,
         files,
-        ModelStore.CALIBRATION,
+        XgboostModel.CALIBRATION,
         JSON.writeValueAsBytes(new Calibration.Platt(1, 0, 0.5).toJson()));
     ObjectNode metadata = JSON.createObjectNode();
     metadata.set("files", files);

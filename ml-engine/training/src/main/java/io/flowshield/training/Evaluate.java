@@ -1,11 +1,15 @@
 package io.flowshield.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flowshield.ml.model.Calibration;
+import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.ModelTrust;
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.ml.model.StoredModel;
+import io.flowshield.ml.model.XgboostModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,8 +35,9 @@ public final class Evaluate {
 
   private Evaluate() {}
 
-  public static void main(String[] arguments) throws IOException, XGBoostError {
-    Path models = Path.of(arguments[0]);
+  public static void main(String[] arguments)
+      throws IOException, XGBoostError, ModelRefusedException {
+    ModelStore models = new ModelStore(Path.of(arguments[0]), ModelTrust.HASHES_ONLY);
     Path report = Path.of(arguments[1]);
     NativeLibraries.State libraries = NativeLibraries.load(null);
     if (libraries.status() == NativeLibraries.Status.MISSING) {
@@ -59,23 +64,16 @@ public final class Evaluate {
     out.println("Written to " + report.getFileName());
   }
 
-  private static List<Measure> evaluate(ModelSpec spec, Path models, Dataset dataset)
-      throws IOException, XGBoostError {
-    Path folder = ModelPublisher.folder(models, spec);
-    byte[] artifact = Files.readAllBytes(folder.resolve(ModelStore.ARTIFACT));
-    JsonNode metadata = JSON.readTree(folder.resolve(ModelStore.METADATA).toFile());
-    String sha256 = ModelStore.sha256(artifact);
-    if (!sha256.equals(metadata.path("files").path(ModelStore.ARTIFACT).asText())) {
-      throw new IllegalStateException(folder + " is damaged: train it again");
-    }
-    JsonNode schema = JSON.readTree(folder.resolve(ModelStore.SCHEMA).toFile());
+  private static List<Measure> evaluate(ModelSpec spec, ModelStore models, Dataset dataset)
+      throws IOException, XGBoostError, ModelRefusedException {
+    StoredModel model = models.read(ModelGroup.FRAUD_DETECTION, spec.name());
+    byte[] artifact = model.file(XgboostModel.BOOSTER);
     List<String> features = new ArrayList<>();
-    schema.path("features").forEach(name -> features.add(name.asText()));
+    model.json(XgboostModel.SCHEMA).path("features").forEach(name -> features.add(name.asText()));
     if (!features.equals(spec.features().schema().names())) {
-      throw new IllegalStateException(folder + " has other features than this code: train again");
+      throw new IllegalStateException(model + " has other features than this code: train again");
     }
-    Calibration calibration =
-        Calibration.fromJson(JSON.readTree(folder.resolve(ModelStore.CALIBRATION).toFile()));
+    Calibration calibration = Calibration.fromJson(model.json(XgboostModel.CALIBRATION));
     Booster booster = XGBoost.loadModel(new ByteArrayInputStream(artifact));
     try {
       return ModelEvaluation.measure(
@@ -84,7 +82,7 @@ public final class Evaluate {
           dataset,
           BoosterTrainer.margins(booster, dataset),
           calibration,
-          sha256);
+          ModelStore.sha256(artifact));
     } finally {
       booster.dispose();
     }

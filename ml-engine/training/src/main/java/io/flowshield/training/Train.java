@@ -23,9 +23,10 @@ public final class Train {
     if (libraries.status() == NativeLibraries.Status.MISSING) {
       throw new IllegalStateException("XGBoost cannot be loaded: " + libraries.detail());
     }
+    ModelPublisher publisher = new ModelPublisher(models, date);
     long start = System.nanoTime();
     for (TrainedModel model : FraudModelTrainer.train(ModelSpec.ALL, Splits.PUBLISHED)) {
-      Path folder = ModelPublisher.publish(model, models, date);
+      Path folder = FraudModelFiles.publish(model, publisher);
       out.printf(
           "%s: %d trees, %d bytes, published to %s%n",
           model.spec().name(), model.rounds(), model.booster().length, models.relativize(folder));

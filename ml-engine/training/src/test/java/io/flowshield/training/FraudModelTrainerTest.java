@@ -33,7 +33,7 @@ class FraudModelTrainerTest {
       throws Exception {
     for (Path folder : List.of(first, second)) {
       for (TrainedModel model : FraudModelTrainer.train(ModelSpec.ALL, SMALL)) {
-        ModelPublisher.publish(model, folder, "2026-01-01T00:00:00Z");
+        FraudModelFiles.publish(model, new ModelPublisher(folder, "2026-01-01T00:00:00Z"));
       }
     }
     List<Path> files;

@@ -8,12 +8,12 @@ public final class ModelRefusedException extends Exception {
 
   private final FallbackCause reason;
 
-  ModelRefusedException(FallbackCause reason, String message) {
+  public ModelRefusedException(FallbackCause reason, String message) {
     super(message);
     this.reason = reason;
   }
 
-  ModelRefusedException(FallbackCause reason, String message, Throwable cause) {
+  public ModelRefusedException(FallbackCause reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

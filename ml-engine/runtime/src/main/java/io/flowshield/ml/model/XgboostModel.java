@@ -23,20 +23,29 @@ import org.jspecify.annotations.Nullable;
  * 2, 2020: the explanation is exact for trees), so one native call gives score and reasons.
  */
 public final class XgboostModel implements AutoCloseable {
+  /** The trees in XGBoost's universal binary JSON. */
+  public static final String BOOSTER = "model.ubj";
+
+  /** Features: {@code {"name":"login","version":1,"features":["new_device",...]}}. */
+  public static final String SCHEMA = "schema.json";
+
+  /** See {@link Calibration}. */
+  public static final String CALIBRATION = "calibration.json";
+
   private static final int WARM_UP = 50;
 
-  private final StoredModel stored;
+  private final FraudArtifact stored;
   private final BlockingQueue<Booster> idle;
   private final int copies;
 
-  private XgboostModel(StoredModel stored, BlockingQueue<Booster> idle, int copies) {
+  private XgboostModel(FraudArtifact stored, BlockingQueue<Booster> idle, int copies) {
     this.stored = stored;
     this.idle = idle;
     this.copies = copies;
   }
 
   /**
-   * Reads, verifies, loads and warms up the highest version of a model.
+   * Reads, verifies, loads and warms up the highest version of a model that may judge.
    *
    * @param known features that this release computes
    * @param copies how many judgements may run at once
@@ -46,7 +55,15 @@ public final class XgboostModel implements AutoCloseable {
   public static XgboostModel load(
       ModelStore store, FeatureSchema known, int copies, @Nullable Path nativeFolder)
       throws ModelRefusedException {
-    StoredModel stored = store.read(known.name());
+    return store.read(
+        ModelGroup.FRAUD_DETECTION,
+        known.name(),
+        model -> load(FraudArtifact.of(model), known, copies, nativeFolder));
+  }
+
+  private static XgboostModel load(
+      FraudArtifact stored, FeatureSchema known, int copies, @Nullable Path nativeFolder)
+      throws ModelRefusedException {
     List<String> unknown =
         stored.schema().names().stream().filter(name -> !known.names().contains(name)).toList();
     if (!unknown.isEmpty()) {
@@ -61,7 +78,7 @@ public final class XgboostModel implements AutoCloseable {
     XgboostModel model = new XgboostModel(stored, new ArrayBlockingQueue<>(copies), copies);
     try {
       for (int i = 0; i < copies; i++) {
-        Booster booster = XGBoost.loadModel(stored.artifact());
+        Booster booster = XGBoost.loadModel(stored.booster());
         model.idle.add(booster);
         booster.setParam("nthread", 1);
         if (booster.getNumFeature() != stored.schema().names().size()) {
@@ -107,6 +124,11 @@ public final class XgboostModel implements AutoCloseable {
   /** SHA-256 of the artifact, hexadecimal. */
   public String sha256() {
     return stored.sha256();
+  }
+
+  /** Why newer versions do not judge, newest first; mostly empty. */
+  public List<String> refused() {
+    return stored.refused();
   }
 
   public Calibration calibration() {

@@ -1,0 +1,21 @@
+package io.flowshield.ml.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whose models may judge. Thread-safe. */
+@FunctionalInterface
+public interface ModelTrust {
+
+  /**
+   * Everybody's: only the hashes are compared. For tests and tools that have just written the files
+   * themselves; a server needs more.
+   */
+  ModelTrust HASHES_ONLY = (metadata, signature) -> null;
+
+  /**
+   * @param metadata the bytes of {@code metadata.json}
+   * @param signature the bytes of the file with its signature, null when there is none
+   * @return why the model must not judge, for an administrator; null when it may
+   */
+  @Nullable String refusal(byte[] metadata, byte @Nullable [] signature);
+}
