@@ -118,7 +118,17 @@ class ModelStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../secret", "/etc/passwd", "a/b", "..", "", "a\\b", "metadata.json", "metadata.sig"})
+  @ValueSource(
+      strings = {
+        "../secret",
+        "/etc/passwd",
+        "a/b",
+        "..",
+        "",
+        "a\\b",
+        "metadata.json",
+        "metadata.sig"
+      })
   void a_listed_file_cannot_lead_elsewhere(String file) throws Exception {
     Path folder = publish(ModelGroup.NLP_MODELS, 1, "good");
     Files.writeString(folder.resolve("../secret"), "secret");
