@@ -25,39 +25,47 @@ import java.util.List;
 
 /** The features by which a login is judged. */
 public final class LoginFeatures {
-  /** Signals and facts in the order of {@code login-v1}. */
-  public static final FeatureSet SET =
-      new FeatureSet(
-          "login",
-          1,
-          List.of(
-              new NewDevice(),
-              new NewNetwork(),
-              new NewCountry(),
-              new ImpossibleTravel(),
-              new UnusualHour(),
-              new RecentFailures(),
-              new FailingNetworks(),
-              new NetworkFailures(),
-              new PasswordSpraying(),
-              new CredentialStuffing(),
-              new NewBrowser(),
-              new FreemanLogin(),
-              new AnonymousNetwork(),
-              new AutomatedClient(),
-              new BotTiming(),
-              new DormantAccount(),
-              new SensitiveClient(),
-              new AccountLogins(),
-              new AccountAge(),
-              new DirectGrant()));
+  /** Signals and facts in the order of {@code login-v1}, with no sub-model to ask. */
+  public static final FeatureSet SET = with(SubModels.NONE);
 
   /** {@code login-v1}. */
   public static final FeatureSchema SCHEMA = SET.schema();
 
   private LoginFeatures() {}
 
-  /** The numbers of a login. */
+  /**
+   * The features of one engine.
+   *
+   * @param models asked at each attempt, so that a model that is loaded later is heard
+   */
+  public static FeatureSet with(SubModels models) {
+    return new FeatureSet(
+        "login",
+        1,
+        List.of(
+            new NewDevice(),
+            new NewNetwork(),
+            new NewCountry(),
+            new ImpossibleTravel(),
+            new UnusualHour(),
+            new RecentFailures(),
+            new FailingNetworks(),
+            new NetworkFailures(),
+            new PasswordSpraying(),
+            new CredentialStuffing(),
+            new NewBrowser(),
+            new FreemanLogin(),
+            new AnonymousNetwork(),
+            new AutomatedClient(),
+            new BotTiming(),
+            new DormantAccount(),
+            new SensitiveClient(),
+            new AccountLogins(),
+            new AccountAge(),
+            new DirectGrant()));
+  }
+
+  /** The numbers of a login, without sub-models. */
   public static FeatureVector of(RiskContext context) {
     return SET.of(context);
   }

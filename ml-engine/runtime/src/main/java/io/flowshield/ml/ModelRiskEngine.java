@@ -39,15 +39,27 @@ final class ModelRiskEngine implements RiskEngine {
   /** What signals outside the model's schema may add or take away, in log-odds. */
   private static final double OUTSIDE_LIMIT = 2.0;
 
-  private final Map<String, ModelSlot> slots = new LinkedHashMap<>();
+  private final SubModels subModels;
+  private final FeatureSet login;
+  private final FeatureSet registration;
+  private final Map<String, Judge> judges = new LinkedHashMap<>();
   private final Map<FallbackCause, LongAdder> fallbacks = new EnumMap<>(FallbackCause.class);
   private final Map<FallbackCause, AtomicLong> loggedNanos = new EnumMap<>(FallbackCause.class);
   private final LongAdder assessments = new LongAdder();
   private final ThreadPoolExecutor executor;
   private final long budgetNanos;
 
-  ModelRiskEngine(List<FeatureSet> features, Duration budget, int threads) {
-    features.forEach(set -> slots.put(set.schema().name(), new ModelSlot(set)));
+  /** What a fraud model sees, and where it is. */
+  private record Judge(FeatureSet features, ModelSlot<XgboostModel> slot) {}
+
+  ModelRiskEngine(SubModels subModels, Duration budget, int threads) {
+    this.subModels = subModels;
+    login = LoginFeatures.with(subModels);
+    registration = RegistrationFeatures.with(subModels);
+    for (FeatureSet set : List.of(login, registration)) {
+      String name = set.schema().name();
+      judges.put(name, new Judge(set, new ModelSlot<>(name)));
+    }
     for (FallbackCause cause : FallbackCause.values()) {
       fallbacks.put(cause, new LongAdder());
       loggedNanos.put(cause, new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS));
@@ -70,8 +82,17 @@ final class ModelRiskEngine implements RiskEngine {
 
   /** Loads every model, one after the other; never throws. */
   void load(ModelStore store, @Nullable Path nativeFolder) {
-    for (ModelSlot slot : slots.values()) {
-      slot.load(store, executor.getMaximumPoolSize(), nativeFolder);
+    subModels.load(store);
+    for (Judge judge : judges.values()) {
+      judge
+          .slot()
+          .load(
+              () ->
+                  XgboostModel.load(
+                      store,
+                      judge.features().schema(),
+                      executor.getMaximumPoolSize(),
+                      nativeFolder));
     }
     executor.prestartAllCoreThreads();
     warmUp();
@@ -82,15 +103,15 @@ final class ModelRiskEngine implements RiskEngine {
     for (int i = 0; i < WARM_UP; i++) {
       for (RiskContext attempt : WarmUp.ATTEMPTS) {
         FeatureVector vector = features(attempt).of(attempt);
-        ModelSlot slot = slots.get(vector.schema().name());
-        XgboostModel model = slot == null ? null : slot.model();
-        if (slot == null || model == null || !shares(slot.features(), vector)) {
+        Judge judge = judges.get(vector.schema().name());
+        XgboostModel model = judge == null ? null : judge.slot().model();
+        if (judge == null || model == null || !shares(judge.features(), vector)) {
           continue;
         }
         try {
-          judged(vector, 0.01, slot, model, WARM_UP_NANOS, System.nanoTime());
+          judged(vector, 0.01, judge.features(), model, WARM_UP_NANOS, System.nanoTime());
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-          LOG.warn("Warming up the model {} failed", slot.name(), e);
+          LOG.warn("Warming up the model {} failed", model.schema().id(), e);
           return;
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
@@ -106,8 +127,8 @@ final class ModelRiskEngine implements RiskEngine {
     return assess(features(context).of(context), prevalence, start);
   }
 
-  private static FeatureSet features(RiskContext context) {
-    return context.door().isLogin() ? LoginFeatures.SET : RegistrationFeatures.SET;
+  private FeatureSet features(RiskContext context) {
+    return context.door().isLogin() ? login : registration;
   }
 
   @Override
@@ -118,20 +139,20 @@ final class ModelRiskEngine implements RiskEngine {
   private RiskAssessment assess(FeatureVector vector, double prevalence, long start) {
     assessments.increment();
     double prior = Odds.prevalence(prevalence);
-    ModelSlot slot = slots.get(vector.schema().name());
-    if (slot == null || !shares(slot.features(), vector)) {
+    Judge judge = judges.get(vector.schema().name());
+    if (judge == null || !shares(judge.features(), vector)) {
       return ruled(vector, prior, FallbackCause.SCHEMA_MISMATCH, null, start);
     }
-    XgboostModel model = slot.model();
+    XgboostModel model = judge.slot().model();
     if (model == null) {
-      return ruled(vector, prior, slot.cause(), null, start);
+      return ruled(vector, prior, judge.slot().cause(), null, start);
     }
     long left = budgetNanos - (System.nanoTime() - start);
     if (left <= 0) {
       return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
     }
     try {
-      return judged(vector, prior, slot, model, left, start);
+      return judged(vector, prior, judge.features(), model, left, start);
     } catch (TimeoutException | RejectedExecutionException e) {
       return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
     } catch (InterruptedException e) {
@@ -145,7 +166,7 @@ final class ModelRiskEngine implements RiskEngine {
   private RiskAssessment judged(
       FeatureVector vector,
       double prior,
-      ModelSlot slot,
+      FeatureSet features,
       XgboostModel model,
       long budgetLeftNanos,
       long start)
@@ -155,7 +176,7 @@ final class ModelRiskEngine implements RiskEngine {
       return explained(
           vector,
           prior,
-          slot.features(),
+          features,
           model,
           contributions.get(budgetLeftNanos, TimeUnit.NANOSECONDS),
           start);
@@ -210,11 +231,11 @@ final class ModelRiskEngine implements RiskEngine {
       @Nullable Exception exception,
       long start) {
     count(cause, vector.schema().id(), exception);
-    ModelSlot slot = slots.get(vector.schema().name());
+    Judge judge = judges.get(vector.schema().name());
     RuleScore rules =
-        slot == null
+        judge == null
             ? new RuleScore(0, List.of())
-            : RuleScore.of(slot.features(), vector, name -> true);
+            : RuleScore.of(judge.features(), vector, name -> true);
     List<Reason> reasons = new ArrayList<>(rules.reasons());
     reasons.add(new Reason("FALLBACK", 0));
     return new RiskAssessment(
@@ -251,14 +272,19 @@ final class ModelRiskEngine implements RiskEngine {
     Map<String, Long> causes = new LinkedHashMap<>();
     fallbacks.forEach((cause, count) -> causes.put(cause.name(), count.sum()));
     Map<String, Long> failures = new LinkedHashMap<>();
-    for (ModelSlot slot : slots.values()) {
-      slot.features()
-          .failures()
-          .forEach((name, count) -> failures.put(slot.name() + "/" + name, count));
-    }
+    List<EngineHealth.Model> models = new ArrayList<>();
+    judges.forEach(
+        (schema, judge) -> {
+          models.add(judge.slot().health());
+          judge
+              .features()
+              .failures()
+              .forEach((name, count) -> failures.put(schema + "/" + name, count));
+        });
+    models.addAll(subModels.health());
     Optional<NativeLibraries.State> libraries = NativeLibraries.state();
     return new EngineHealth(
-        slots.values().stream().map(ModelSlot::health).toList(),
+        models,
         libraries.map(state -> state.status().name()).orElse(EngineHealth.NOT_TRIED),
         libraries.map(NativeLibraries.State::detail).orElse(""),
         assessments.sum(),
@@ -272,7 +298,8 @@ final class ModelRiskEngine implements RiskEngine {
     try {
       // Native memory must not go while a judgement reads it.
       if (executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        slots.values().forEach(ModelSlot::close);
+        judges.values().forEach(judge -> judge.slot().close());
+        subModels.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,28 +14,36 @@ import java.util.List;
 
 /** The features by which a registration is judged. */
 public final class RegistrationFeatures {
-  /** Signals in the order of {@code registration-v1}. */
-  public static final FeatureSet SET =
-      new FeatureSet(
-          "registration",
-          1,
-          List.of(
-              new RegistrationBurst(),
-              new RealmRegistrationBurst(),
-              new DisposableEmail(),
-              new RandomEmail(),
-              new AnonymousNetwork(),
-              new AutomatedClient(),
-              new BotTiming(),
-              new NetworkFailures(),
-              new PasswordSpraying()));
+  /** Signals and facts in the order of {@code registration-v1}, with no sub-model to ask. */
+  public static final FeatureSet SET = with(SubModels.NONE);
 
   /** {@code registration-v1}. */
   public static final FeatureSchema SCHEMA = SET.schema();
 
   private RegistrationFeatures() {}
 
-  /** The numbers of a registration. */
+  /**
+   * The features of one engine.
+   *
+   * @param models asked at each attempt, so that a model that is loaded later is heard
+   */
+  public static FeatureSet with(SubModels models) {
+    return new FeatureSet(
+        "registration",
+        1,
+        List.of(
+            new RegistrationBurst(),
+            new RealmRegistrationBurst(),
+            new DisposableEmail(),
+            new RandomEmail(),
+            new AnonymousNetwork(),
+            new AutomatedClient(),
+            new BotTiming(),
+            new NetworkFailures(),
+            new PasswordSpraying()));
+  }
+
+  /** The numbers of a registration, without sub-models. */
   public static FeatureVector of(RiskContext context) {
     return SET.of(context);
   }

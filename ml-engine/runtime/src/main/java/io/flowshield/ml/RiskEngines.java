@@ -4,7 +4,6 @@ import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.ModelTrust;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens engines. */
@@ -72,9 +71,7 @@ public final class RiskEngines {
 
     public RiskEngine build() {
       ModelStore store = new ModelStore(models, trust);
-      ModelRiskEngine engine =
-          new ModelRiskEngine(
-              List.of(LoginFeatures.SET, RegistrationFeatures.SET), budget, threads);
+      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget, threads);
       if (background) {
         Thread loader = new Thread(() -> engine.load(store, nativeFolder), "flowshield-models");
         loader.setDaemon(true);

@@ -1,8 +1,11 @@
 package io.flowshield.training;
 
+import io.flowshield.ml.SubModels;
 import io.flowshield.ml.model.Calibration;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.training.TrainedModel.Count;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,29 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Trains the fraud models: simulate, grow, calibrate, measure. Deterministic. */
-final class FraudModelTrainer {
-  private FraudModelTrainer() {}
+final class FraudModelTrainer implements Trainer {
+  @Override
+  public String name() {
+    return "fraud";
+  }
+
+  @Override
+  public void train(Workshop workshop) throws IOException, XGBoostError {
+    SubModels subModels = new SubModels();
+    subModels.load(workshop.store());
+    for (TrainedModel model : train(ModelSpec.all(subModels), Splits.PUBLISHED)) {
+      Path folder = FraudModelFiles.publish(model, workshop.publisher());
+      workshop
+          .out()
+          .printf(
+              "%s: %d trees, %d bytes, published to %s%n",
+              model.spec().name(),
+              model.rounds(),
+              model.booster().length,
+              workshop.models().relativize(folder));
+      model.measures().forEach(measure -> workshop.out().print("  " + ModelCard.row(measure)));
+    }
+  }
 
   /** Trains models on one simulated world. */
   static List<TrainedModel> train(List<ModelSpec> specs, Splits splits) throws XGBoostError {

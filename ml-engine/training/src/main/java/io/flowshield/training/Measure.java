@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param high upper end
  * @param reference the same for the baseline, null without one
  * @param data what it was measured on
- * @param sha256 of the model that was measured
+ * @param sha256 of the data when it is a file, else of the model that was measured
  * @param split which part of the data
  * @param seed of that part
  */
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
   "split",
   "seed"
 })
-record Measure(
+public record Measure(
     String measure,
     double value,
     @Nullable Double low,

@@ -3,6 +3,7 @@ package io.flowshield.training;
 import io.flowshield.ml.FeatureSet;
 import io.flowshield.ml.LoginFeatures;
 import io.flowshield.ml.RegistrationFeatures;
+import io.flowshield.ml.SubModels;
 import java.util.List;
 
 /**
@@ -16,10 +17,10 @@ import java.util.List;
  */
 record ModelSpec(String name, int version, boolean login, FeatureSet features, double prevalence) {
 
-  static final ModelSpec LOGIN = new ModelSpec("login", 1, true, LoginFeatures.SET, 0.01);
-  static final ModelSpec REGISTRATION =
-      new ModelSpec("registration", 1, false, RegistrationFeatures.SET, 0.05);
-
-  /** All models that there is data for. */
-  static final List<ModelSpec> ALL = List.of(LOGIN, REGISTRATION);
+  /** All models that there is data for, seen through sub-models. */
+  static List<ModelSpec> all(SubModels models) {
+    return List.of(
+        new ModelSpec("login", 1, true, LoginFeatures.with(models), 0.01),
+        new ModelSpec("registration", 1, false, RegistrationFeatures.with(models), 0.05));
+  }
 }

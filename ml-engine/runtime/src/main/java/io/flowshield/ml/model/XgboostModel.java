@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The margin is the sum of the SHAP contributions (Lundberg et al., Nature Machine Intelligence
  * 2, 2020: the explanation is exact for trees), so one native call gives score and reasons.
  */
-public final class XgboostModel implements AutoCloseable {
+public final class XgboostModel implements LoadedModel, AutoCloseable {
   /** The trees in XGBoost's universal binary JSON. */
   public static final String BOOSTER = "model.ubj";
 
@@ -117,11 +117,12 @@ public final class XgboostModel implements AutoCloseable {
     return stored.schema();
   }
 
+  @Override
   public int version() {
     return stored.version();
   }
 
-  /** SHA-256 of the artifact, hexadecimal. */
+  @Override
   public String sha256() {
     return stored.sha256();
   }

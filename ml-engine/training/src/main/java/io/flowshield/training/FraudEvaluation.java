@@ -1,0 +1,67 @@
+package io.flowshield.training;
+
+import io.flowshield.ml.SubModels;
+import io.flowshield.ml.model.Calibration;
+import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
+import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.StoredModel;
+import io.flowshield.ml.model.XgboostModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * Measures the published fraud models on a world that no training has seen, with the attack
+ * families and the honest group that were held out.
+ */
+final class FraudEvaluation implements Evaluation {
+  @Override
+  public Set<String> subjects() {
+    return Set.of("login", "registration", "fairness");
+  }
+
+  @Override
+  public List<Measure> measure(Workshop workshop)
+      throws IOException, XGBoostError, ModelRefusedException {
+    SubModels subModels = new SubModels();
+    subModels.load(workshop.store());
+    Map<ModelSpec, Dataset> datasets =
+        Dataset.simulate(ModelSpec.all(subModels), Splits.EVALUATION);
+    List<Measure> measures = new ArrayList<>();
+    for (Map.Entry<ModelSpec, Dataset> entry : datasets.entrySet()) {
+      measures.addAll(evaluate(entry.getKey(), workshop.store(), entry.getValue()));
+    }
+    return measures;
+  }
+
+  private static List<Measure> evaluate(ModelSpec spec, ModelStore models, Dataset dataset)
+      throws IOException, XGBoostError, ModelRefusedException {
+    StoredModel model = models.read(ModelGroup.FRAUD_DETECTION, spec.name());
+    byte[] artifact = model.file(XgboostModel.BOOSTER);
+    List<String> features = new ArrayList<>();
+    model.json(XgboostModel.SCHEMA).path("features").forEach(name -> features.add(name.asText()));
+    if (!features.equals(spec.features().schema().names())) {
+      throw new IllegalStateException(model + " has other features than this code: train again");
+    }
+    Calibration calibration = Calibration.fromJson(model.json(XgboostModel.CALIBRATION));
+    Booster booster = XGBoost.loadModel(new ByteArrayInputStream(artifact));
+    try {
+      return ModelEvaluation.measure(
+          spec,
+          Splits.EVALUATION,
+          dataset,
+          BoosterTrainer.margins(booster, dataset),
+          calibration,
+          ModelStore.sha256(artifact));
+    } finally {
+      booster.dispose();
+    }
+  }
+}
