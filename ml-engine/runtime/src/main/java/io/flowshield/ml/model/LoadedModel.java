@@ -11,7 +11,7 @@ public interface LoadedModel {
   /** SHA-256 of its artifact, lower-case hexadecimal. */
   String sha256();
 
-  /** Newer versions that were not taken and why, for an administrator. */
+  /** Why newer versions do not judge, newest first; mostly empty. */
   default List<String> refused() {
     return List.of();
   }

@@ -127,7 +127,7 @@ public final class XgboostModel implements LoadedModel, AutoCloseable {
     return stored.sha256();
   }
 
-  /** Why newer versions do not judge, newest first; mostly empty. */
+  @Override
   public List<String> refused() {
     return stored.refused();
   }
