@@ -8,6 +8,8 @@ public enum FallbackCause {
   MODEL_LOADING,
   /** A file is missing, unreadable, not what its SHA-256 says, or not a model. */
   MODEL_DAMAGED,
+  /** It is not signed, or by nobody whom this server trusts, or was changed since. */
+  MODEL_UNTRUSTED,
   /** The native library of XGBoost, or the OpenMP library it needs, could not be loaded. */
   NATIVE_MISSING,
   /** The model wants features that this release does not compute. */

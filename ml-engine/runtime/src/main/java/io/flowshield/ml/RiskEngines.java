@@ -1,9 +1,13 @@
 package io.flowshield.ml;
 
+import io.flowshield.ml.model.ModelCipher;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.ModelTrust;
+import io.flowshield.ml.protection.AeadCipher;
+import io.flowshield.ml.protection.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens engines. */
@@ -26,7 +30,9 @@ public final class RiskEngines {
     private Duration budget = DEFAULT_BUDGET;
     private int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     private boolean background;
-    private ModelTrust trust = ModelTrust.HASHES_ONLY;
+    private @Nullable ModelTrust trust;
+    private @Nullable ModelCipher cipher;
+    private @Nullable Path preferred;
     private @Nullable Path nativeFolder;
 
     private Builder(Path models) {
@@ -45,9 +51,24 @@ public final class RiskEngines {
       return this;
     }
 
-    /** Whose models may judge. */
+    /** Whose models may judge; the project's and {@link TrustedKeys#VARIABLE}'s unless set. */
     public Builder trust(ModelTrust value) {
       trust = value;
+      return this;
+    }
+
+    /** Opens encrypted models; with {@link AeadCipher#VARIABLE}'s key unless set. */
+    public Builder cipher(ModelCipher value) {
+      cipher = value;
+      return this;
+    }
+
+    /**
+     * A folder of models that counts before the other, for example a local copy of a remote store;
+     * whatever it lacks, the other has.
+     */
+    public Builder preferred(Path folder) {
+      preferred = folder;
       return this;
     }
 
@@ -70,7 +91,12 @@ public final class RiskEngines {
     }
 
     public RiskEngine build() {
-      ModelStore store = new ModelStore(models, trust);
+      Path first = preferred;
+      ModelStore store =
+          new ModelStore(
+              first == null ? List.of(models) : List.of(first, models),
+              trust == null ? TrustedKeys.of(null) : trust,
+              cipher == null ? AeadCipher.ofEnvironment() : cipher);
       ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget, threads);
       if (background) {
         Thread loader = new Thread(() -> engine.load(store, nativeFolder), "flowshield-models");

@@ -7,6 +7,7 @@ import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.model.ModelTrust;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
@@ -61,9 +62,13 @@ class AnyAttemptTest {
   @BeforeContainer
   static void open() throws IOException {
     Path models = Files.newTemporaryFolder().toPath();
-    rules = RiskEngines.builder(models).build();
+    rules = RiskEngines.builder(models).trust(ModelTrust.HASHES_ONLY).build();
     TinyModels.publishBoth(models);
-    model = RiskEngines.builder(models).budget(Duration.ofSeconds(5)).build();
+    model =
+        RiskEngines.builder(models)
+            .trust(ModelTrust.HASHES_ONLY)
+            .budget(Duration.ofSeconds(5))
+            .build();
   }
 
   @AfterContainer

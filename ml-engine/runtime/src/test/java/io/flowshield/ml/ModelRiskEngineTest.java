@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.ModelTrust;
 import io.flowshield.ml.model.XgboostModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,10 @@ class ModelRiskEngineTest {
 
   private static RiskEngine open(Path models) {
     // Long enough for a machine that does other things; the time budget has its own test.
-    return RiskEngines.builder(models).budget(Duration.ofSeconds(5)).build();
+    return RiskEngines.builder(models)
+        .trust(ModelTrust.HASHES_ONLY)
+        .budget(Duration.ofSeconds(5))
+        .build();
   }
 
   private static List<String> codes(RiskAssessment assessment) {
@@ -189,7 +193,11 @@ class ModelRiskEngineTest {
 
   @Test
   void rulesJudgeWhenTheTimeIsSpent() {
-    try (RiskEngine engine = RiskEngines.builder(published).budget(Duration.ZERO).build()) {
+    try (RiskEngine engine =
+        RiskEngines.builder(published)
+            .trust(ModelTrust.HASHES_ONLY)
+            .budget(Duration.ZERO)
+            .build()) {
       RiskAssessment assessment = engine.assess(login(ABROAD), PREVALENCE);
       assertThat(assessment.fallbackCause()).contains("TIMEOUT");
       assertThat(engine.health().fallbacks()).containsEntry("TIMEOUT", 1L);
@@ -250,7 +258,11 @@ class ModelRiskEngineTest {
   @Test
   void aServerNeedNotWaitForTheModels() throws InterruptedException {
     try (RiskEngine engine =
-        RiskEngines.builder(published).budget(Duration.ofSeconds(5)).loadInBackground().build()) {
+        RiskEngines.builder(published)
+            .trust(ModelTrust.HASHES_ONLY)
+            .budget(Duration.ofSeconds(5))
+            .loadInBackground()
+            .build()) {
       RiskAssessment early = engine.assess(login(ABROAD), PREVALENCE);
       assertThat(early.score()).isBetween(0.0, 1.0);
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -1,5 +1,6 @@
 package io.flowshield.ml;
 
+import io.flowshield.ml.model.ModelTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,10 @@ public final class NativeProbe {
 
   public static void main(String[] arguments) throws IOException {
     try (RiskEngine engine =
-        RiskEngines.builder(Path.of(arguments[0])).budget(Duration.ofSeconds(5)).build()) {
+        RiskEngines.builder(Path.of(arguments[0]))
+            .trust(ModelTrust.HASHES_ONLY)
+            .budget(Duration.ofSeconds(5))
+            .build()) {
       RiskAssessment assessment = engine.assess(Attempts.login(Attempts.ABROAD), 0.01);
       EngineHealth health = engine.health();
       health.models().forEach(model -> System.out.println(model.name() + " " + model.state()));

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * {@code ./mvnw -Ptrain}: trains every model there is data for and publishes it; with {@code
- * -Dflowshield.only=<name>} only that one.
+ * -Dflowshield.only=<name>} only that one. What is unsigned afterwards is signed ({@link Signing});
+ * {@code -Dflowshield.only=sign} does nothing else.
  *
  * <p>Arguments: the {@code models} folder, and the date to write down.
  */
@@ -16,17 +17,23 @@ public final class Train {
   /** Those whose outputs are features of others come first. */
   private static final List<Trainer> TRAINERS = List.of(new FraudModelTrainer());
 
+  /** Trains nothing, signs what is there. */
+  private static final String SIGN = "sign";
+
   private Train() {}
 
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
-    Workshop workshop = new Workshop(Path.of(arguments[0]), Workshop.namedData(), arguments[1], out);
+    Workshop workshop =
+        new Workshop(Path.of(arguments[0]), Workshop.namedData(), arguments[1], out);
     String only = System.getProperty("flowshield.only", "");
     NativeLibraries.State libraries = NativeLibraries.load(null);
     if (libraries.status() == NativeLibraries.Status.MISSING) {
       throw new IllegalStateException("XGBoost cannot be loaded: " + libraries.detail());
     }
-    if (!only.isEmpty() && TRAINERS.stream().noneMatch(trainer -> trainer.name().equals(only))) {
+    if (!only.isEmpty()
+        && !only.equals(SIGN)
+        && TRAINERS.stream().noneMatch(trainer -> trainer.name().equals(only))) {
       throw new IllegalArgumentException(
           "No training is called "
               + only
@@ -47,5 +54,6 @@ public final class Train {
         out.printf("%s: skipped, it needs %s%n", trainer.name(), e.getMessage());
       }
     }
+    Signing.sign(workshop.models(), out);
   }
 }

@@ -14,9 +14,14 @@ public record ModelName(ModelGroup group, String name) {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   public ModelName {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("No name of a model: " + name);
     }
+  }
+
+  /** Whether a model may have this name. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** Path below the store's root, with slashes on every system. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -21,12 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Published models in a folder: {@code <root>/<group>/<name>/<version>/} holds the model's files
- * and {@code metadata.json}: provenance and metrics, and {@code "files"}, an object from the name
- * of each file to its SHA-256 in hexadecimal. Whatever is not listed there does not exist.
+ * Published models in folders: {@code <root>/<group>/<name>/<version>/} holds
  *
- * <p>The highest version counts that can be verified; nothing of a model is used before. A store
- * knows nothing of what the files mean: a new model needs no change here.
+ * <ul>
+ *   <li>the model's files, as they are or, with {@link #ENCRYPTED} behind their names, encrypted;
+ *   <li>{@code metadata.json}: provenance and metrics, and {@code "files"}, an object from the name
+ *       of each file to the SHA-256 of its plain bytes in hexadecimal. Whatever is not listed there
+ *       does not exist;
+ *   <li>{@code metadata.sig}: a signature over {@code metadata.json}.
+ * </ul>
+ *
+ * Of the first folder that has a good version, the highest good one counts: one that is signed by
+ * somebody trusted, whose files are what they were when that was signed, and that its loader takes.
+ * A refused one is logged, and the next lower tried. Nothing of a model is interpreted before it is
+ * verified. A store knows nothing of what the files mean: a new model needs no change here.
  */
 public final class ModelStore {
   /** Describes a version, and lists its files. */
@@ -38,21 +47,39 @@ public final class ModelStore {
   /** Says in a page what a model is, what it was trained on, and what that does not show. */
   public static final String MODEL_CARD = "MODEL_CARD.md";
 
+  /** What the name of an encrypted file ends with. */
+  public static final String ENCRYPTED = ".aead";
+
+  /** How many files a version may list. */
+  public static final int MAX_FILES = 64;
+
+  /** How many bytes a version may have, all files together. */
+  public static final int MAX_BYTES = 256 * 1024 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
-  private static final int MAX_FILES = 64;
-  private static final int MAX_BYTES = 256 * 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path root;
+  private final List<Path> roots;
   private final ModelTrust trust;
+  private final ModelCipher cipher;
 
   /**
    * @param root folder that holds the groups' folders; may be absent
    * @param trust whose models may judge
    */
   public ModelStore(Path root, ModelTrust trust) {
-    this.root = root;
+    this(List.of(root), trust, ModelCipher.NO_KEY);
+  }
+
+  /**
+   * @param roots folders that hold the groups' folders, the preferred one first; may be absent
+   * @param trust whose models may judge
+   * @param cipher opens encrypted files
+   */
+  public ModelStore(List<Path> roots, ModelTrust trust, ModelCipher cipher) {
+    this.roots = List.copyOf(roots);
     this.trust = trust;
+    this.cipher = cipher;
   }
 
   /**
@@ -69,8 +96,11 @@ public final class ModelStore {
     T load(StoredModel model) throws ModelRefusedException;
   }
 
+  /** A version that lies somewhere, verified or not. */
+  private record Found(Path root, int version) {}
+
   /**
-   * The highest version that can be verified.
+   * The highest good version.
    *
    * @throws ModelRefusedException when there is none; says why the highest was refused
    */
@@ -79,7 +109,7 @@ public final class ModelStore {
   }
 
   /**
-   * Loads the highest version that can be verified and that the loader takes.
+   * Loads the highest good version that the loader takes.
    *
    * @throws ModelRefusedException when there is none; says why the highest was refused
    */
@@ -87,9 +117,9 @@ public final class ModelStore {
     ModelName model = new ModelName(group, name);
     List<String> refused = new ArrayList<>();
     ModelRefusedException first = null;
-    for (int version : versions(model)) {
+    for (Found found : found(model)) {
       try {
-        return loader.load(read(model, version, refused));
+        return loader.load(read(found.root(), model, found.version(), refused));
       } catch (ModelRefusedException e) {
         LOG.warn("A model is refused: {}: {}", e.reason(), e.getMessage());
         refused.add(e.reason() + ": " + e.getMessage());
@@ -98,13 +128,59 @@ public final class ModelStore {
     }
     if (first == null) {
       throw new ModelRefusedException(
-          FallbackCause.MODEL_MISSING, "No version of " + model + " in " + root);
+          FallbackCause.MODEL_MISSING, "No version of " + model + " in " + roots);
     }
     throw first;
   }
 
-  /** All versions there are, verified or not, highest first. */
-  private List<Integer> versions(ModelName model) {
+  /**
+   * What lies there of a model, without verifying it: two equal answers mean that {@link #read}
+   * would find the same. Cheap enough to be asked for every minute.
+   */
+  public String fingerprint(ModelGroup group, String name) {
+    ModelName model = new ModelName(group, name);
+    StringBuilder fingerprint = new StringBuilder();
+    for (Found found : found(model)) {
+      Path folder = folder(found.root(), model, found.version());
+      fingerprint.append(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          fingerprint
+              .append(' ')
+              .append(file.getFileName())
+              .append(' ')
+              .append(Files.size(file))
+              .append(' ')
+              .append(Files.getLastModifiedTime(file).toMillis());
+        }
+      } catch (IOException e) {
+        fingerprint.append(" unreadable");
+      }
+      fingerprint.append('\n');
+    }
+    return fingerprint.toString();
+  }
+
+  /**
+   * Reads and verifies one version.
+   *
+   * @param root one of the folders
+   * @throws ModelRefusedException when it is not to be trusted
+   */
+  public StoredModel read(Path root, ModelName model, int version) throws ModelRefusedException {
+    return read(root, model, version, List.of());
+  }
+
+  private List<Found> found(ModelName model) {
+    List<Found> found = new ArrayList<>();
+    for (Path root : roots) {
+      versions(root, model).forEach(version -> found.add(new Found(root, version)));
+    }
+    return found;
+  }
+
+  /** The versions in a folder, verified or not, highest first. */
+  public static List<Integer> versions(Path root, ModelName model) {
     Path family = root.resolve(model.path());
     if (!Files.isDirectory(family)) {
       return List.of();
@@ -122,26 +198,27 @@ public final class ModelStore {
     }
   }
 
-  private StoredModel read(ModelName model, int version, List<String> refused)
+  private static Path folder(Path root, ModelName model, int version) {
+    return root.resolve(model.path()).resolve(Integer.toString(version));
+  }
+
+  private StoredModel read(Path root, ModelName model, int version, List<String> refused)
       throws ModelRefusedException {
-    Path folder = root.resolve(model.path()).resolve(Integer.toString(version));
+    Path folder = folder(root, model, version);
+    String place = model.path() + "/" + version;
     try {
       byte[] manifest = bytes(folder, METADATA);
       Path signature = folder.resolve(SIGNATURE);
       String distrust =
-          trust.refusal(manifest, Files.exists(signature) ? bytes(folder, SIGNATURE) : null);
+          trust.refusal(place, manifest, Files.exists(signature) ? bytes(folder, SIGNATURE) : null);
       if (distrust != null) {
-        throw new IOException(distrust);
+        throw new ModelRefusedException(FallbackCause.MODEL_UNTRUSTED, folder + ": " + distrust);
       }
       JsonNode metadata = JSON.readTree(manifest);
-      JsonNode listed = metadata.path("files");
-      if (!listed.isObject() || listed.isEmpty() || listed.size() > MAX_FILES) {
-        throw new IOException(METADATA + " must list 1 to " + MAX_FILES + " files");
-      }
       Map<String, byte[]> files = new LinkedHashMap<>();
       long total = 0;
-      for (Map.Entry<String, JsonNode> entry : listed.properties()) {
-        byte[] bytes = verified(folder, entry.getKey(), entry.getValue().asText(""));
+      for (Map.Entry<String, String> entry : listed(metadata).entrySet()) {
+        byte[] bytes = verified(folder, place, entry.getKey(), entry.getValue());
         total += bytes.length;
         if (total > MAX_BYTES) {
           throw new IOException("its files are larger than " + MAX_BYTES + " bytes");
@@ -149,19 +226,48 @@ public final class ModelStore {
         files.put(entry.getKey(), bytes);
       }
       return new StoredModel(model, version, metadata, sha256(manifest), files, refused);
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new ModelRefusedException(
           FallbackCause.MODEL_DAMAGED, folder + ": " + e.getMessage(), e);
     }
   }
 
-  private static byte[] verified(Path folder, String file, String expected) throws IOException {
-    if (!ModelName.isFile(file) || file.equals(METADATA) || file.equals(SIGNATURE)) {
-      throw new IOException(METADATA + " lists a file by a name that is not allowed");
+  /**
+   * The files that metadata lists, with their SHA-256.
+   *
+   * @throws IOException when it lists none, too many, or one whose name could lead elsewhere
+   */
+  public static Map<String, String> listed(JsonNode metadata) throws IOException {
+    JsonNode listed = metadata.path("files");
+    if (!listed.isObject() || listed.isEmpty() || listed.size() > MAX_FILES) {
+      throw new IOException(METADATA + " must list 1 to " + MAX_FILES + " files");
     }
-    byte[] bytes = bytes(folder, file);
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : listed.properties()) {
+      String file = entry.getKey();
+      if (!ModelName.isFile(file) || file.equals(METADATA) || file.equals(SIGNATURE)) {
+        throw new IOException(METADATA + " lists a file by a name that is not allowed");
+      }
+      files.put(file, entry.getValue().asText("").toLowerCase(Locale.ROOT));
+    }
+    return files;
+  }
+
+  private byte[] verified(Path folder, String place, String file, String expected)
+      throws IOException, GeneralSecurityException {
+    byte[] bytes;
+    if (Files.exists(folder.resolve(file + ENCRYPTED))) {
+      try {
+        bytes = cipher.decrypt(place + "/" + file, bytes(folder, file + ENCRYPTED));
+      } catch (GeneralSecurityException e) {
+        throw new GeneralSecurityException(
+            file + ENCRYPTED + " cannot be decrypted: " + e.getMessage(), e);
+      }
+    } else {
+      bytes = bytes(folder, file);
+    }
     String actual = sha256(bytes);
-    if (!expected.toLowerCase(Locale.ROOT).equals(actual)) {
+    if (!expected.equals(actual)) {
       throw new IOException(
           file + " has the SHA-256 " + actual + ", but " + METADATA + " says " + expected);
     }

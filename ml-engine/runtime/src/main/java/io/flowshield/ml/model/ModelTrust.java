@@ -10,12 +10,14 @@ public interface ModelTrust {
    * Everybody's: only the hashes are compared. For tests and tools that have just written the files
    * themselves; a server needs more.
    */
-  ModelTrust HASHES_ONLY = (metadata, signature) -> null;
+  ModelTrust HASHES_ONLY = (version, metadata, signature) -> null;
 
   /**
+   * @param version where the model lies, for example {@code fraud_detection/login/1}: a signature
+   *     holds for this place only
    * @param metadata the bytes of {@code metadata.json}
-   * @param signature the bytes of the file with its signature, null when there is none
+   * @param signature the bytes of {@code metadata.sig}, null when there is none
    * @return why the model must not judge, for an administrator; null when it may
    */
-  @Nullable String refusal(byte[] metadata, byte @Nullable [] signature);
+  @Nullable String refusal(String version, byte[] metadata, byte @Nullable [] signature);
 }
