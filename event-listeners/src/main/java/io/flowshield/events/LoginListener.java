@@ -40,6 +40,9 @@ final class LoginListener implements EventListenerProvider {
       switch (event.getType()) {
         case LOGIN -> completed(event);
         case LOGIN_ERROR -> failed(event);
+        case LOGOUT -> loggedOut(event);
+        // The older events of single credentials come along with the first of these.
+        case UPDATE_CREDENTIAL, REMOVE_CREDENTIAL, UPDATE_EMAIL -> credentialChanged(event);
         default -> {
           // nothing to learn from it yet
         }
@@ -63,7 +66,26 @@ final class LoginListener implements EventListenerProvider {
     UserModel user = session.users().getUserById(realm, event.getUserId());
     RiskService service = session.getProvider(RiskService.class);
     if (user != null && service != null) {
-      service.loginCompleted(realm, user, decision);
+      service.loginCompleted(realm, user, decision, event.getSessionId());
+    }
+  }
+
+  private void loggedOut(Event event) {
+    RealmModel realm = session.realms().getRealm(event.getRealmId());
+    RiskService service = session.getProvider(RiskService.class);
+    String user = event.getUserId();
+    String userSession = event.getSessionId();
+    if (realm != null && service != null && user != null && userSession != null) {
+      service.loggedOut(realm, user, userSession);
+    }
+  }
+
+  private void credentialChanged(Event event) {
+    RealmModel realm = session.realms().getRealm(event.getRealmId());
+    RiskService service = session.getProvider(RiskService.class);
+    String user = event.getUserId();
+    if (realm != null && service != null && user != null) {
+      service.credentialChanged(realm, user);
     }
   }
 

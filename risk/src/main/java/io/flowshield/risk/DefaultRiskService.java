@@ -10,6 +10,7 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.request.Network;
+import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.ml.telemetry.TelemetryParser;
 import io.flowshield.risk.learning.Losses;
@@ -35,6 +36,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Facts, engine, policy, storage: one attempt from one end to the other. */
 final class DefaultRiskService implements RiskService {
@@ -65,7 +67,7 @@ final class DefaultRiskService implements RiskService {
       return pass(door);
     }
     try {
-      return login(realm, client, user.getId(), door, parse(telemetry));
+      return login(realm, client, user, door, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
       return policy(RealmSettings.of(realm), client).decide(newId(), door, unjudged("FAILED"));
@@ -73,11 +75,14 @@ final class DefaultRiskService implements RiskService {
   }
 
   private RiskDecision login(
-      RealmModel realm, ClientModel client, String userId, Door door, Telemetry telemetry) {
+      RealmModel realm, ClientModel client, UserModel user, Door door, Telemetry telemetry) {
     RealmSettings settings = RealmSettings.of(realm);
     String realmId = realm.getId();
+    String userId = user.getId();
     RiskContext facts =
-        node.contexts().login(session, realm, client, userId, door, Population.EMPTY, telemetry);
+        node.contexts().login(session, realm, client, user, door, Population.EMPTY, telemetry);
+    DecisionNotes.writeRoundTrip(
+        session.getContext().getAuthenticationSession(), telemetry.roundTripMillis());
     RiskDecision[] taken = new RiskDecision[1];
     try {
       Guard.run(
@@ -110,16 +115,7 @@ final class DefaultRiskService implements RiskService {
       node.losses().count(Losses.Kind.PROFILE_NOT_READ, e);
       Guard.rewind(connection);
     }
-    return new RiskContext(
-        facts.time(),
-        facts.door(),
-        facts.request(),
-        facts.client(),
-        profile,
-        population,
-        facts.counters(),
-        facts.telemetry(),
-        facts.registration());
+    return facts.with(profile, population);
   }
 
   @Override
@@ -213,23 +209,34 @@ final class DefaultRiskService implements RiskService {
   }
 
   @Override
-  public void loginCompleted(RealmModel realm, UserModel user, String decisionId) {
+  public void loginCompleted(
+      RealmModel realm, UserModel user, String decisionId, @Nullable String sessionId) {
     if (!node.enabled()) {
       return;
     }
     try {
       // Not before: a cookie in the answer to a refused login would tell that the password was
       // right.
-      if (DecisionNotes.isBrowserLogin(session.getContext().getAuthenticationSession())) {
+      AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+      if (DecisionNotes.isBrowserLogin(login)) {
         node.contexts().nameDevice(session, realm);
       }
+      RequestFacts request = node.contexts().completed(session, realm);
+      node.counters()
+          .loginCompleted(
+              realm.getId(),
+              user.getId(),
+              request.network().prefix(),
+              sessionId,
+              node.clock().instant());
       node.learner()
           .completed(
               session,
               realm.getId(),
               user.getId(),
               decisionId,
-              node.contexts().completed(session, realm));
+              request,
+              DecisionNotes.roundTripMillis(login));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
     }
@@ -241,14 +248,30 @@ final class DefaultRiskService implements RiskService {
       return;
     }
     try {
+      Network network = node.contexts().network(session, realm);
       node.counters()
           .loginFailed(
               realm.getId(),
               userId,
-              node.contexts().network(session, realm).addressKey(),
+              network.addressKey(),
+              network.prefix(),
               node.clock().instant());
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
+    }
+  }
+
+  @Override
+  public void loggedOut(RealmModel realm, String userId, String sessionId) {
+    if (node.enabled()) {
+      node.counters().sessionEnded(realm.getId(), userId, sessionId, node.clock().instant());
+    }
+  }
+
+  @Override
+  public void credentialChanged(RealmModel realm, String userId) {
+    if (node.enabled()) {
+      node.counters().credentialChanged(realm.getId(), userId, node.clock().instant());
     }
   }
 

@@ -46,8 +46,16 @@ public interface RiskService extends Provider {
    * Learns from a completed login after the request has committed. Best effort; losses are counted.
    *
    * @param decisionId the decision that let this login through
+   * @param sessionId the user session that it began or joined
    */
-  void loginCompleted(RealmModel realm, UserModel user, String decisionId);
+  void loginCompleted(
+      RealmModel realm, UserModel user, String decisionId, @Nullable String sessionId);
+
+  /** Counts a user session as ended. */
+  void loggedOut(RealmModel realm, String userId, String sessionId);
+
+  /** Counts a credential or an address of a user that was set, changed or removed. */
+  void credentialChanged(RealmModel realm, String userId);
 
   /** Counts a failed login of a user, or of a user name that nobody has. */
   void loginFailed(RealmModel realm, @Nullable String userId);

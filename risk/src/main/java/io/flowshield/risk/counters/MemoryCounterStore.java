@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in this node's memory. At most 100,000 users and addresses each are remembered; those that
- * were not seen for an hour are forgotten.
+ * were not seen for an hour are forgotten, and what an account was used for after a day.
  */
 public final class MemoryCounterStore implements CounterStore {
   private static final Duration FAILURES = Duration.ofMinutes(15);
@@ -17,21 +17,56 @@ public final class MemoryCounterStore implements CounterStore {
   private static final Duration REALM_FAILURES = Duration.ofMinutes(5);
   private static final Duration REALM_REGISTRATIONS = Duration.ofMinutes(10);
 
-  private final Cache<String, Subject> users = cache();
-  private final Cache<String, Subject> addresses = cache();
-  private final Cache<String, SlidingCount> prefixes = cache();
-  private final Cache<String, RealmCounts> realms = cache();
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration SESSIONS = Duration.ofHours(12);
+
+  /** More address prefixes or sessions of one account than this look alike. */
+  private static final int MAX_OF_AN_ACCOUNT = 32;
+
+  private final Cache<String, Subject> users = cache(HOUR);
+  private final Cache<String, Account> accounts = cache(DAY);
+  private final Cache<String, Subject> addresses = cache(HOUR);
+  private final Cache<String, SlidingCount> prefixes = cache(HOUR);
+  private final Cache<String, RealmCounts> realms = cache(HOUR);
 
   @Override
   public void loginFailed(
-      String realmId, @Nullable String userId, String addressKey, Instant time) {
+      String realmId, @Nullable String userId, String addressKey, String prefix, Instant time) {
     long now = time.toEpochMilli();
     String address = key(realmId, addressKey);
     addresses.get(address, key -> new Subject()).failed(userId == null ? "" : userId, now);
     realms.get(realmId, key -> new RealmCounts()).failures.add(now);
     if (userId != null) {
       users.get(key(realmId, userId), key -> new Subject()).failed(addressKey, now);
+      account(realmId, userId).prefixes.add(prefix, now);
     }
+  }
+
+  @Override
+  public void loginCompleted(
+      String realmId, String userId, String prefix, @Nullable String sessionId, Instant time) {
+    Account account = account(realmId, userId);
+    account.prefixes.add(prefix, time.toEpochMilli());
+    if (sessionId != null) {
+      account.sessions.add(sessionId, time.toEpochMilli());
+    }
+  }
+
+  @Override
+  public void sessionEnded(String realmId, String userId, String sessionId, Instant time) {
+    Account account = accounts.getIfPresent(key(realmId, userId));
+    if (account != null) {
+      account.sessions.remove(sessionId);
+    }
+  }
+
+  @Override
+  public void credentialChanged(String realmId, String userId, Instant time) {
+    account(realmId, userId).changes.add(time.toEpochMilli());
+  }
+
+  private Account account(String realmId, String userId) {
+    return accounts.get(key(realmId, userId), key -> new Account());
   }
 
   @Override
@@ -46,6 +81,7 @@ public final class MemoryCounterStore implements CounterStore {
       String realmId, @Nullable String userId, String addressKey, String prefix, Instant time) {
     long now = time.toEpochMilli();
     Subject user = userId == null ? null : users.getIfPresent(key(realmId, userId));
+    Account account = userId == null ? null : accounts.getIfPresent(key(realmId, userId));
     Subject address = addresses.getIfPresent(key(realmId, addressKey));
     SlidingCount registrations = prefixes.getIfPresent(key(realmId, prefix));
     RealmCounts realm = realms.getIfPresent(realmId);
@@ -56,11 +92,14 @@ public final class MemoryCounterStore implements CounterStore {
         user == null ? 0 : user.others.count(now),
         registrations == null ? 0 : registrations.count(now),
         realm == null ? 0 : realm.failures.count(now),
-        realm == null ? 0 : realm.registrations.count(now));
+        realm == null ? 0 : realm.registrations.count(now),
+        account == null ? 1 : account.prefixes.countWith(prefix, now),
+        account == null ? 0 : account.changes.count(now),
+        account == null ? 0 : account.sessions.count(now));
   }
 
-  private static <T> Cache<String, T> cache() {
-    return Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(HOUR).build();
+  private static <T> Cache<String, T> cache(Duration kept) {
+    return Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(kept).build();
   }
 
   private static String key(String realmId, String name) {
@@ -76,6 +115,13 @@ public final class MemoryCounterStore implements CounterStore {
       failures.add(now);
       others.add(other, now);
     }
+  }
+
+  /** What an account was used for. */
+  private static final class Account {
+    final SlidingSet prefixes = new SlidingSet(DAY, MAX_OF_AN_ACCOUNT);
+    final SlidingSet sessions = new SlidingSet(SESSIONS, MAX_OF_AN_ACCOUNT);
+    final SlidingCount changes = new SlidingCount(DAY);
   }
 
   private static final class RealmCounts {

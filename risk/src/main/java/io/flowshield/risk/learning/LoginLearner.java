@@ -36,7 +36,8 @@ public final class LoginLearner {
       String realmId,
       String userId,
       String decisionId,
-      RequestFacts request) {
+      RequestFacts request,
+      double roundTripMillis) {
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
     Instant now = clock.instant();
     AfterCommit.run(
@@ -44,7 +45,7 @@ public final class LoginLearner {
         () ->
             background.submit(
                 Losses.Kind.LEARNING_LOST,
-                () -> learn(factory, realmId, userId, decisionId, request, now)));
+                () -> learn(factory, realmId, userId, decisionId, request, roundTripMillis, now)));
   }
 
   private void learn(
@@ -53,11 +54,12 @@ public final class LoginLearner {
       String userId,
       String decisionId,
       RequestFacts request,
+      double roundTripMillis,
       Instant now) {
     for (int attempt = 1; ; attempt++) {
       try {
         OwnTransaction.run(
-            factory, session -> learn(session, realmId, userId, decisionId, request, now));
+            factory, session -> learn(session, realmId, userId, decisionId, request, roundTripMillis, now));
         return;
       } catch (RuntimeException e) {
         // Somebody learnt of the same user at the same time: read again what they wrote.
@@ -75,6 +77,7 @@ public final class LoginLearner {
       String userId,
       String decisionId,
       RequestFacts request,
+      double roundTripMillis,
       Instant now) {
     boolean refused =
         new DecisionStore(session)
@@ -87,7 +90,7 @@ public final class LoginLearner {
     ProfileStore store = new ProfileStore(session);
     Population stored = populations.knows(realmId) ? Population.EMPTY : store.population(realmId);
     store.updateProfile(
-        realmId, userId, now, profile -> ProfileLearner.learn(profile, request, now));
+        realmId, userId, now, profile -> ProfileLearner.learn(profile, request, roundTripMillis, now));
     populations.learn(realmId, stored, request);
     return true;
   }

@@ -1,7 +1,10 @@
 package io.flowshield.risk.policy;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -40,6 +43,9 @@ public record RealmSettings(
   /** Client attribute that marks an application as sensitive. */
   private static final String SENSITIVE = "flowshield.sensitive";
 
+  /** Realm attribute that lists more sensitive roles. */
+  private static final String SENSITIVE_ROLES = "flowshield.sensitiveRoles";
+
   /** Client attribute: whom no model could judge needs a second factor. */
   private static final String FAIL_CLOSED = "flowshield.failClosed";
 
@@ -59,6 +65,18 @@ public record RealmSettings(
   /** True when an attempt that no model could judge is to be challenged whatever the rules say. */
   public static boolean failsClosed(ClientModel client) {
     return Boolean.parseBoolean(client.getAttribute(FAIL_CLOSED));
+  }
+
+  /** Roles whose holders deserve more caution: {@code role}, or {@code client/role}. */
+  public static Set<String> sensitiveRoles(RealmModel realm) {
+    String listed = realm.getAttribute(SENSITIVE_ROLES);
+    if (listed == null || listed.isBlank()) {
+      return Set.of();
+    }
+    return Arrays.stream(listed.split(","))
+        .map(String::strip)
+        .filter(role -> !role.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static RealmSettings read(Function<String, @Nullable String> attributes) {

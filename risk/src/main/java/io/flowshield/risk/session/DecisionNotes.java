@@ -21,6 +21,9 @@ public final class DecisionNotes {
   /** Name of the {@link Door} that was judged: a note of the authentication session. */
   public static final String DOOR = "flowshield.door";
 
+  /** Round trip in ms that the browser reported: a note of the authentication session. */
+  private static final String ROUND_TRIP = "flowshield.roundTrip";
+
   /** Required action of an account whose registration saga has not ended. */
   public static final String PENDING_ACTION = "flowshield-pending";
 
@@ -38,6 +41,19 @@ public final class DecisionNotes {
         REASONS,
         String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList()));
     session.setUserSessionNote(DECISION, decision.id());
+  }
+
+  /** Notes the way to the server as the form measured it: it is learnt when the login completes. */
+  public static void writeRoundTrip(@Nullable AuthenticationSessionModel session, double millis) {
+    if (session != null && !Double.isNaN(millis)) {
+      session.setAuthNote(ROUND_TRIP, Double.toString(millis));
+    }
+  }
+
+  /** The noted round trip in ms; NaN when there is none. */
+  public static double roundTripMillis(@Nullable AuthenticationSessionModel session) {
+    String noted = session == null ? null : session.getAuthNote(ROUND_TRIP);
+    return noted == null ? Double.NaN : Double.parseDouble(noted);
   }
 
   /** True when this login was judged at a browser's form, where a cookie means something. */

@@ -8,6 +8,7 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
+import io.flowshield.ml.request.ClientHintsParser;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgentParser;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** The one door by which Keycloak's request becomes facts. Thread-safe. */
 public final class RiskContextFactory {
@@ -50,17 +52,17 @@ public final class RiskContextFactory {
         network(session, realm),
         userAgents.parse(headers.getHeaderString(HttpHeaders.USER_AGENT)),
         language(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
-        door == Door.DIRECT_GRANT ? null : new DeviceCookie(session, realm).read().orElse(null));
+        door == Door.DIRECT_GRANT ? null : new DeviceCookie(session, realm).read().orElse(null),
+        ClientHintsParser.parse(
+            headers.getHeaderString("Sec-CH-UA"),
+            headers.getHeaderString("Sec-CH-UA-Mobile"),
+            headers.getHeaderString("Sec-CH-UA-Platform"),
+            "https".equals(session.getContext().getUri().getBaseUri().getScheme())));
   }
 
   /** The same for a completed login, with the device that was named during it. */
   public RequestFacts completed(KeycloakSession session, RealmModel realm) {
-    RequestFacts facts = request(session, realm, null);
-    return new RequestFacts(
-        facts.network(),
-        facts.userAgent(),
-        facts.language(),
-        new DeviceCookie(session, realm).known());
+    return request(session, realm, null).onDevice(new DeviceCookie(session, realm).known());
   }
 
   /** Gives a browser without a device cookie one. */
@@ -80,7 +82,7 @@ public final class RiskContextFactory {
       KeycloakSession session,
       RealmModel realm,
       ClientModel client,
-      String userId,
+      UserModel user,
       Door door,
       Population population,
       Telemetry telemetry) {
@@ -94,9 +96,10 @@ public final class RiskContextFactory {
         LoginProfile.EMPTY,
         population,
         counters.snapshot(
-            realm.getId(), userId, network.addressKey(), network.prefix(), clock.instant()),
+            realm.getId(), user.getId(), network.addressKey(), network.prefix(), clock.instant()),
         telemetry,
-        null);
+        null,
+        SensitiveRoles.of(realm).facts(user));
   }
 
   /** Facts of a registration; its own attempt is counted in. */

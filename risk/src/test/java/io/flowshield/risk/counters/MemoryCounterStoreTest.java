@@ -18,13 +18,13 @@ class MemoryCounterStoreTest {
 
   @Test
   void nothing_was_seen_of_a_stranger() {
-    assertThat(snapshot("alice", "a1", START)).isEqualTo(Counters.NONE);
+    assertThat(snapshot("alice", "a1", "192.0.2.0/24", START)).isEqualTo(Counters.NONE);
   }
 
   @Test
   void one_address_that_fails_on_many_accounts_sprays() {
     for (int i = 0; i < 30; i++) {
-      store.loginFailed("realm", "user" + i, "a1", START);
+      store.loginFailed("realm", "user" + i, "a1", "192.0.2.0/24", START);
     }
     Counters counters = snapshot("user3", "a1", START.plusSeconds(1));
     assertThat(counters.networkFailures()).isEqualTo(30);
@@ -35,7 +35,7 @@ class MemoryCounterStoreTest {
 
   @Test
   void failures_leave_the_window() {
-    store.loginFailed("realm", "alice", "a1", START);
+    store.loginFailed("realm", "alice", "a1", "192.0.2.0/24", START);
     assertThat(snapshot("alice", "a1", START.plus(Duration.ofMinutes(14))).userFailures())
         .isEqualTo(1);
     Counters later = snapshot("alice", "a1", START.plus(Duration.ofMinutes(17)));
@@ -47,9 +47,9 @@ class MemoryCounterStoreTest {
   @Test
   void distinct_counting_is_bounded() {
     for (int i = 0; i < 5000; i++) {
-      store.loginFailed("realm", "user" + i, "a1", START);
+      store.loginFailed("realm", "user" + i, "a1", "192.0.2.0/24", START);
     }
-    assertThat(snapshot("x", "a1", START).networkUsersTried()).isEqualTo(SlidingSet.LIMIT);
+    assertThat(snapshot("x", "a1", "192.0.2.0/24", START).networkUsersTried()).isEqualTo(SlidingSet.LIMIT);
   }
 
   @Test
@@ -57,7 +57,7 @@ class MemoryCounterStoreTest {
     store.registered("realm", "203.0.113.0/24", START);
     store.registered("realm", "198.51.100.0/24", START);
     store.registered("other", "203.0.113.0/24", START);
-    Counters counters = snapshot("x", "a1", START);
+    Counters counters = snapshot("x", "a1", "192.0.2.0/24", START);
     assertThat(counters.networkRegistrations()).isEqualTo(1);
     assertThat(counters.realmRegistrations()).isEqualTo(2);
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters recent bad events, as counted when the request arrived
  * @param telemetry what the form reported; {@link Telemetry#ABSENT} where it reported nothing
  * @param registration the form's fields at a registration; null at every other door
+ * @param account the account at a login; {@link AccountFacts#UNKNOWN} at a registration
  */
 public record RiskContext(
     Instant time,
@@ -29,4 +30,45 @@ public record RiskContext(
     Population population,
     Counters counters,
     Telemetry telemetry,
-    @Nullable RegistrationFacts registration) {}
+    @Nullable RegistrationFacts registration,
+    AccountFacts account) {
+
+  /** An attempt on an account of which nothing is known. */
+  public RiskContext(
+      Instant time,
+      Door door,
+      RequestFacts request,
+      ClientFacts client,
+      LoginProfile profile,
+      Population population,
+      Counters counters,
+      Telemetry telemetry,
+      @Nullable RegistrationFacts registration) {
+    this(
+        time,
+        door,
+        request,
+        client,
+        profile,
+        population,
+        counters,
+        telemetry,
+        registration,
+        AccountFacts.UNKNOWN);
+  }
+
+  /** The same attempt with what was learnt of its user and realm. */
+  public RiskContext with(LoginProfile learntProfile, Population learntPopulation) {
+    return new RiskContext(
+        time,
+        door,
+        request,
+        client,
+        learntProfile,
+        learntPopulation,
+        counters,
+        telemetry,
+        registration,
+        account);
+  }
+}

@@ -1,5 +1,6 @@
 package io.flowshield.ml.network;
 
+import io.flowshield.ml.profile.Towns;
 import io.flowshield.ml.request.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public record IpRecord(
 
   /** A place on earth, null when the numbers are not one. */
   static Network.@Nullable Location location(double latitude, double longitude) {
-    boolean valid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-    return valid ? new Network.Location(latitude, longitude) : null;
+    return Towns.isPlausible(latitude, longitude)
+        ? new Network.Location(latitude, longitude)
+        : null;
   }
 }

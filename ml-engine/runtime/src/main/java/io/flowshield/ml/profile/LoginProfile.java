@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param browsers browser families to their counts
  * @param systems operating systems to their counts
  * @param hours decayed weight of logins in each UTC hour, 24 values
+ * @param places towns, see {@link Towns}, to their counts
+ * @param languages first languages of the browsers to their counts
+ * @param roundTrips what is usual of the way to the server
  */
 public record LoginProfile(
     int logins,
@@ -35,7 +38,10 @@ public record LoginProfile(
     Map<String, Double> userAgents,
     Map<String, Double> browsers,
     Map<String, Double> systems,
-    List<Double> hours) {
+    List<Double> hours,
+    Map<String, Double> places,
+    Map<String, Double> languages,
+    RoundTrips roundTrips) {
 
   /** Nobody's profile: a cold start. */
   public static final LoginProfile EMPTY =
@@ -53,6 +59,38 @@ public record LoginProfile(
           Map.of(),
           Collections.nCopies(24, 0.0));
 
+  /** A profile without towns, languages and round trips. */
+  public LoginProfile(
+      int logins,
+      @Nullable Instant firstLogin,
+      @Nullable LastLogin lastLogin,
+      Map<String, Double> addresses,
+      Map<String, Double> prefixes,
+      Map<String, Double> asns,
+      Map<String, Double> countries,
+      Map<String, Long> devices,
+      Map<String, Double> userAgents,
+      Map<String, Double> browsers,
+      Map<String, Double> systems,
+      List<Double> hours) {
+    this(
+        logins,
+        firstLogin,
+        lastLogin,
+        addresses,
+        prefixes,
+        asns,
+        countries,
+        devices,
+        userAgents,
+        browsers,
+        systems,
+        hours,
+        Map.of(),
+        Map.of(),
+        RoundTrips.NONE);
+  }
+
   /**
    * The last completed login.
    *
@@ -62,4 +100,31 @@ public record LoginProfile(
    * @param longitude degrees, NaN when unknown
    */
   public record LastLogin(Instant time, String country, double latitude, double longitude) {}
+
+  /**
+   * Decayed statistics of {@code ln(round trip in ms)}: its times are multiplicative, a slow line
+   * doubles them rather than adds to them.
+   *
+   * @param weight decayed number of measurements
+   * @param mean of the logarithms
+   * @param variance of the logarithms, at least 0
+   */
+  public record RoundTrips(double weight, double mean, double variance) {
+    /** Nothing was measured. */
+    public static final RoundTrips NONE = new RoundTrips(0, 0, 0);
+
+    /** These after fading and one more measurement; unchanged but faded when it is NaN. */
+    RoundTrips add(double fade, double millis) {
+      double faded = weight * fade;
+      if (!(millis > 0) || millis == Double.POSITIVE_INFINITY) {
+        return new RoundTrips(faded, mean, variance);
+      }
+      // West's incremental mean and variance with weights (CACM 22(9), 1979).
+      double total = faded + 1;
+      double delta = Math.log(millis) - mean;
+      double moved = delta / total;
+      return new RoundTrips(
+          total, mean + moved, Math.max(0, (variance * faded + delta * (delta - moved)) / total));
+    }
+  }
 }

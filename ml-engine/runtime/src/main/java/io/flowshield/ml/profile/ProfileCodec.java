@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileCodec {
   /** Grows when the format changes in a way that this class cannot read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The oldest format that this class still reads: without towns, languages and round trips. */
+  private static final int OLDEST_VERSION = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,6 +75,13 @@ public final class ProfileCodec {
     putCounts(root, "systems", profile.systems());
     ArrayNode hours = root.putArray("hours");
     profile.hours().forEach(weight -> hours.add(rounded(weight)));
+    putCounts(root, "places", profile.places());
+    putCounts(root, "languages", profile.languages());
+    LoginProfile.RoundTrips trips = profile.roundTrips();
+    root.putArray("roundTrips")
+        .add(rounded(trips.weight()))
+        .add(rounded(trips.mean()))
+        .add(rounded(trips.variance()));
     return bytes(root);
   }
 
@@ -107,7 +117,8 @@ public final class ProfileCodec {
       if (root == null || !root.path("v").isInt()) {
         return new Decoded<>(empty, Status.DAMAGED);
       }
-      if (root.path("v").asInt() != VERSION) {
+      int version = root.path("v").asInt();
+      if (version < OLDEST_VERSION || version > VERSION) {
         return new Decoded<>(empty, Status.UNKNOWN_VERSION);
       }
       return new Decoded<>(reader.read(root), Status.READ);
@@ -136,7 +147,10 @@ public final class ProfileCodec {
         counts(root, "userAgents"),
         counts(root, "browsers"),
         counts(root, "systems"),
-        hours(root));
+        hours(root),
+        root.has("places") ? counts(root, "places") : Map.of(),
+        root.has("languages") ? counts(root, "languages") : Map.of(),
+        root.has("roundTrips") ? roundTrips(root) : LoginProfile.RoundTrips.NONE);
   }
 
   private static Population population(JsonNode root) throws DamagedException {
@@ -193,6 +207,20 @@ public final class ProfileCodec {
       hours.add(weight.asDouble());
     }
     return Collections.unmodifiableList(hours);
+  }
+
+  private static LoginProfile.RoundTrips roundTrips(JsonNode root) throws DamagedException {
+    JsonNode node = root.path("roundTrips");
+    for (JsonNode number : node) {
+      if (!number.isNumber()) {
+        throw new DamagedException();
+      }
+    }
+    if (node.size() != 3 || !(node.get(0).asDouble() >= 0) || !(node.get(2).asDouble() >= 0)) {
+      throw new DamagedException();
+    }
+    return new LoginProfile.RoundTrips(
+        node.get(0).asDouble(), node.get(1).asDouble(), node.get(2).asDouble());
   }
 
   private static JsonNode object(JsonNode root, String name) throws DamagedException {

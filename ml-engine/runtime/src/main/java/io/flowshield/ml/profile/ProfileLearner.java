@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Counts fade with a half-life of 90 days, so that a moved user is at home at the new place
  * after a few logins, and each map is bounded: 24 addresses, 24 prefixes, 12 autonomous systems, 12
- * countries, 16 devices, 16 user agents, 8 browsers and 8 systems.
+ * countries, 16 devices, 16 user agents, 8 browsers, 8 systems, 16 towns and 8 languages.
  */
 public final class ProfileLearner {
   static final Duration HALF_LIFE = Duration.ofDays(90);
@@ -30,16 +30,25 @@ public final class ProfileLearner {
   static final int MAX_USER_AGENTS = 16;
   static final int MAX_BROWSERS = 8;
   static final int MAX_SYSTEMS = 8;
+  static final int MAX_PLACES = 16;
+  static final int MAX_LANGUAGES = 8;
 
   private ProfileLearner() {}
+
+  /** The profile after one more completed login whose round trip was not measured. */
+  public static LoginProfile learn(LoginProfile profile, RequestFacts request, Instant time) {
+    return learn(profile, request, Double.NaN, time);
+  }
 
   /**
    * The profile after one more completed login.
    *
+   * @param roundTripMillis as the browser measured it, NaN when it did not
    * @param time when it completed; a time before the last login neither fades nor rejuvenates
    *     anything
    */
-  public static LoginProfile learn(LoginProfile profile, RequestFacts request, Instant time) {
+  public static LoginProfile learn(
+      LoginProfile profile, RequestFacts request, double roundTripMillis, Instant time) {
     Network network = request.network();
     UserAgent agent = request.userAgent();
     double fade = fade(profile, time);
@@ -64,7 +73,10 @@ public final class ProfileLearner {
         DecayedCounts.add(profile.userAgents(), fade, userAgentKey(agent), MAX_USER_AGENTS),
         DecayedCounts.add(profile.browsers(), fade, agent.browser(), MAX_BROWSERS),
         DecayedCounts.add(profile.systems(), fade, agent.os(), MAX_SYSTEMS),
-        addHour(profile.hours(), fade, time));
+        addHour(profile.hours(), fade, time),
+        DecayedCounts.add(profile.places(), fade, Towns.key(location), MAX_PLACES),
+        DecayedCounts.add(profile.languages(), fade, request.language(), MAX_LANGUAGES),
+        profile.roundTrips().add(fade, roundTripMillis));
   }
 
   /** How profiles and populations name a browser version on a system. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param country ISO 3166-1 alpha-2 in upper case, empty when unknown
  * @param location coordinates, null when unknown
  * @param kind what sort of network it is
+ * @param reputation how many of the administrator's reputation lists name the address; {@link
+ *     #NO_LISTS} when there are none
+ * @param listing whether the realm's own lists name the address
  */
 public record Network(
     String addressKey,
@@ -19,7 +22,23 @@ public record Network(
     long asn,
     String country,
     @Nullable Location location,
-    Kind kind) {
+    Kind kind,
+    int reputation,
+    Listing listing) {
+
+  /** The reputation of an address where there is no list that could name it. */
+  public static final int NO_LISTS = -1;
+
+  /** A network that no list was asked about. */
+  public Network(
+      String addressKey,
+      String prefix,
+      long asn,
+      String country,
+      @Nullable Location location,
+      Kind kind) {
+    this(addressKey, prefix, asn, country, location, kind, NO_LISTS, Listing.NONE);
+  }
 
   /** What sort of network an address belongs to. */
   public enum Kind {
@@ -33,12 +52,24 @@ public record Network(
     SHARED,
     HOSTING,
     VPN,
-    TOR;
+    TOR,
+    /** A relay that anybody may rent or abuse: open, public or residential proxies. */
+    PROXY;
 
     /** True where the address says little about where its user is. */
     public boolean hidesPlace() {
-      return this == SHARED || this == VPN || this == TOR;
+      return this == SHARED || this == VPN || this == TOR || this == PROXY;
     }
+  }
+
+  /** What the realm's administrator says of an address. */
+  public enum Listing {
+    /** Nothing. */
+    NONE,
+    /** On the allow list: what is known of the network is no evidence. */
+    ALLOWED,
+    /** On the deny list, whatever the allow list says. */
+    DENIED
   }
 
   /**

@@ -10,6 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param language the first language of Accept-Language (for example {@code de}), or empty
  * @param deviceId the id in the signed device cookie; null when there is none or its signature
  *     fails
+ * @param hints what the browser says of itself besides its user agent
  */
 public record RequestFacts(
-    Network network, UserAgent userAgent, String language, @Nullable String deviceId) {}
+    Network network,
+    UserAgent userAgent,
+    String language,
+    @Nullable String deviceId,
+    ClientHints hints) {
+
+  /** A request of which it is not known what hints came with it. */
+  public RequestFacts(
+      Network network, UserAgent userAgent, String language, @Nullable String deviceId) {
+    this(network, userAgent, language, deviceId, ClientHints.UNKNOWN);
+  }
+
+  /** The same request, known to come from a device. */
+  public RequestFacts onDevice(@Nullable String device) {
+    return new RequestFacts(network, userAgent, language, device, hints);
+  }
+}

@@ -20,7 +20,7 @@ public final class AnonymousNetwork implements Signal {
     return switch (context.request().network().kind()) {
       case UNKNOWN, PRIVATE -> Float.NaN;
       case ACCESS, SHARED -> 0;
-      case VPN -> 1;
+      case VPN, PROXY -> 1;
       case HOSTING -> 2;
       case TOR -> 3;
     };

@@ -13,6 +13,8 @@ import java.util.List;
  * @param pointerDistance length of the pointer's path in CSS pixels
  * @param scripted true when the browser says that it is driven by a program ({@code
  *     navigator.webdriver})
+ * @param roundTripMillis time from the browser to the server and back, as the browser measured it
+ *     while it loaded the page; NaN when it could not
  */
 public record Telemetry(
     Status status,
@@ -20,13 +22,26 @@ public record Telemetry(
     List<Field> fields,
     int pointerMoves,
     double pointerDistance,
-    boolean scripted) {
+    boolean scripted,
+    double roundTripMillis) {
 
   /** No telemetry came with the form: neutral. */
   public static final Telemetry ABSENT = new Telemetry(Status.ABSENT, 0, List.of(), 0, 0, false);
 
   /** Something came that is too long or does not parse: judged as absent, counted apart. */
   public static final Telemetry INVALID = new Telemetry(Status.INVALID, 0, List.of(), 0, 0, false);
+
+  /** Telemetry without a round trip. */
+  public Telemetry(
+      Status status,
+      long timeOnPageMillis,
+      List<Field> fields,
+      int pointerMoves,
+      double pointerDistance,
+      boolean scripted) {
+    this(
+        status, timeOnPageMillis, fields, pointerMoves, pointerDistance, scripted, Double.NaN);
+  }
 
   /** Whether telemetry came and could be read. */
   public enum Status {

@@ -15,18 +15,24 @@ import org.jspecify.annotations.Nullable;
  * Reads the form field {@code flowshield_telemetry}:
  *
  * <pre>{@code
- * {"v":1,"t":<ms on page>,"w":0|1,"p":[moves,distance],
+ * {"v":2,"t":<ms on page>,"w":0|1,"p":[moves,distance],"r":<ms>,
  *  "f":[{"n":"password","k":[[flight,dwell],...],"pa":0,"af":0,"c":0}]}
  * }</pre>
  *
- * Strict: at most 8 KiB, 8 fields and 200 strokes each; no other keys, no negative numbers, nothing
+ * {@code r}, the round trip, came with version 2 and may be left out.
+ *
+ * <p>Strict: at most 8 KiB, 8 fields and 200 strokes each; no other keys, no negative numbers, nothing
  * behind the end. Never throws: what does not fit is {@link Telemetry#INVALID}.
  */
 public final class TelemetryParser {
   /** Longest value that is looked at, in characters and in bytes. */
   public static final int MAX_BYTES = 8 * 1024;
 
-  private static final int VERSION = 1;
+  /** Pages that were opened before an upgrade are sent after it. */
+  private static final int OLDEST_VERSION = 1;
+
+  private static final int VERSION = 2;
+  private static final double MAX_ROUND_TRIP_MILLIS = 60_000;
   private static final int MAX_FIELDS = 8;
   private static final int MAX_STROKES = 200;
   private static final int MAX_DEPTH = 6;
@@ -69,6 +75,7 @@ public final class TelemetryParser {
     long timeOnPage = -1;
     boolean scripted = false;
     double[] pointer = {0, 0};
+    double roundTrip = Double.NaN;
     List<Telemetry.Field> fields = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
@@ -78,18 +85,21 @@ public final class TelemetryParser {
         case "t" -> timeOnPage = integer(parser);
         case "w" -> scripted = flag(parser);
         case "p" -> pointer = pair(parser);
+        case "r" -> roundTrip = number(parser);
         case "f" -> fields = fields(parser);
         default -> throw new IOException("Unknown key");
       }
     }
-    require(version == VERSION && timeOnPage >= 0 && fields != null);
+    require(version >= OLDEST_VERSION && version <= VERSION);
+    require(timeOnPage >= 0 && fields != null);
     return new Telemetry(
         Telemetry.Status.PRESENT,
         timeOnPage,
         fields == null ? List.of() : fields,
         bounded(pointer[0]),
         pointer[1],
-        scripted);
+        scripted,
+        roundTrip > 0 && roundTrip <= MAX_ROUND_TRIP_MILLIS ? roundTrip : Double.NaN);
   }
 
   private static List<Telemetry.Field> fields(JsonParser parser) throws IOException {

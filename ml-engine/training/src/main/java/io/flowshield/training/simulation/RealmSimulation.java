@@ -207,8 +207,7 @@ final class RealmSimulation {
       cookie = "r" + spec.index() + "-" + cookies++;
       device.keep(cookie);
     }
-    RequestFacts completed =
-        new RequestFacts(request.network(), request.userAgent(), request.language(), cookie);
+    RequestFacts completed = request.onDevice(cookie);
     person.profile = ProfileLearner.learn(person.profile, completed, instant());
     population.learn(completed);
   }
