@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts events over sliding windows. Thread-safe, bounded, and never a reason to refuse
- * somebody: what is forgotten counts as not seen.
+ * Counts events over sliding windows. Thread-safe, bounded, and never a reason to refuse somebody:
+ * what is forgotten counts as not seen.
  */
 public interface CounterStore {
 

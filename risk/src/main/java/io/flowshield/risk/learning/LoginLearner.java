@@ -59,7 +59,8 @@ public final class LoginLearner {
     for (int attempt = 1; ; attempt++) {
       try {
         OwnTransaction.run(
-            factory, session -> learn(session, realmId, userId, decisionId, request, roundTripMillis, now));
+            factory,
+            session -> learn(session, realmId, userId, decisionId, request, roundTripMillis, now));
         return;
       } catch (RuntimeException e) {
         // Somebody learnt of the same user at the same time: read again what they wrote.
@@ -90,7 +91,10 @@ public final class LoginLearner {
     ProfileStore store = new ProfileStore(session);
     Population stored = populations.knows(realmId) ? Population.EMPTY : store.population(realmId);
     store.updateProfile(
-        realmId, userId, now, profile -> ProfileLearner.learn(profile, request, roundTripMillis, now));
+        realmId,
+        userId,
+        now,
+        profile -> ProfileLearner.learn(profile, request, roundTripMillis, now));
     populations.learn(realmId, stored, request);
     return true;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowshield.ml.context.Counters;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemoryCounterStoreTest {
@@ -18,7 +19,7 @@ class MemoryCounterStoreTest {
 
   @Test
   void nothing_was_seen_of_a_stranger() {
-    assertThat(snapshot("alice", "a1", "192.0.2.0/24", START)).isEqualTo(Counters.NONE);
+    assertThat(snapshot("alice", "a1", START)).isEqualTo(new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -49,7 +50,8 @@ class MemoryCounterStoreTest {
     for (int i = 0; i < 5000; i++) {
       store.loginFailed("realm", "user" + i, "a1", "192.0.2.0/24", START);
     }
-    assertThat(snapshot("x", "a1", "192.0.2.0/24", START).networkUsersTried()).isEqualTo(SlidingSet.LIMIT);
+    assertThat(snapshot("x", "a1", START).networkUsersTried())
+        .isEqualTo(SlidingSet.LIMIT);
   }
 
   @Test
@@ -57,9 +59,54 @@ class MemoryCounterStoreTest {
     store.registered("realm", "203.0.113.0/24", START);
     store.registered("realm", "198.51.100.0/24", START);
     store.registered("other", "203.0.113.0/24", START);
-    Counters counters = snapshot("x", "a1", "192.0.2.0/24", START);
+    Counters counters = snapshot("x", "a1", START);
     assertThat(counters.networkRegistrations()).isEqualTo(1);
     assertThat(counters.realmRegistrations()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("A9")
+  void an_account_counts_the_networks_that_used_it_or_tried_to() {
+    store.loginFailed("realm", "alice", "a1", "192.0.2.0/24", START);
+    store.loginFailed("realm", "alice", "a2", "192.0.2.0/24", START);
+    store.loginCompleted("realm", "alice", "198.51.100.0/24", null, START);
+    assertThat(snapshot("alice", "a9", START).userPrefixes()).as("with this one").isEqualTo(3);
+    store.loginCompleted("realm", "alice", "203.0.113.0/24", null, START);
+    assertThat(snapshot("alice", "a9", START).userPrefixes()).isEqualTo(3);
+    assertThat(snapshot("alice", "a9", START.plus(Duration.ofHours(25))).userPrefixes())
+        .as("a day later")
+        .isEqualTo(1);
+    for (int i = 0; i < 1000; i++) {
+      store.loginCompleted("realm", "alice", i + "/24", null, START);
+    }
+    assertThat(snapshot("alice", "a9", START).userPrefixes()).as("bounded").isLessThan(40);
+  }
+
+  @Test
+  @Tag("A9")
+  void a_session_counts_until_it_ends() {
+    store.loginCompleted("realm", "alice", "p", "s1", START);
+    store.loginCompleted("realm", "alice", "p", "s1", START);
+    store.loginCompleted("realm", "alice", "p", "s2", START);
+    store.loginCompleted("realm", "bob", "p", "s3", START);
+    assertThat(snapshot("alice", "a1", START).userSessions()).isEqualTo(2);
+    store.sessionEnded("realm", "alice", "s2", START);
+    store.sessionEnded("realm", "alice", "s9", START);
+    store.sessionEnded("realm", "carol", "s1", START);
+    assertThat(snapshot("alice", "a1", START).userSessions()).isEqualTo(1);
+    assertThat(snapshot("alice", "a1", START.plus(Duration.ofHours(13))).userSessions()).isZero();
+  }
+
+  @Test
+  @Tag("A9")
+  void changed_credentials_count_for_a_day() {
+    store.credentialChanged("realm", "alice", START);
+    store.credentialChanged("realm", "alice", START.plusSeconds(5));
+    Instant soon = START.plusSeconds(60);
+    assertThat(snapshot("alice", "a1", soon).userCredentialChanges()).isEqualTo(2);
+    assertThat(snapshot("bob", "a1", soon).userCredentialChanges()).isZero();
+    assertThat(snapshot("alice", "a1", START.plus(Duration.ofHours(28))).userCredentialChanges())
+        .isZero();
   }
 
   @Test

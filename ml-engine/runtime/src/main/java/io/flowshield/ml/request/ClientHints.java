@@ -18,8 +18,7 @@ public record ClientHints(
     Status status, Map<String, Integer> brands, String platform, boolean mobile) {
 
   /** Nobody could have sent any, or it is not known whether somebody did. */
-  public static final ClientHints UNKNOWN =
-      new ClientHints(Status.UNKNOWN, Map.of(), "", false);
+  public static final ClientHints UNKNOWN = new ClientHints(Status.UNKNOWN, Map.of(), "", false);
 
   /** The connection was encrypted and none came. */
   public static final ClientHints ABSENT = new ClientHints(Status.ABSENT, Map.of(), "", false);

@@ -22,10 +22,7 @@ public final class ClientHintsParser {
    * @param secure true when the browser's connection was encrypted: over others it sends none
    */
   public static ClientHints parse(
-      @Nullable String brands,
-      @Nullable String mobile,
-      @Nullable String platform,
-      boolean secure) {
+      @Nullable String brands, @Nullable String mobile, @Nullable String platform, boolean secure) {
     if (brands == null && mobile == null && platform == null) {
       return secure ? ClientHints.ABSENT : ClientHints.UNKNOWN;
     }

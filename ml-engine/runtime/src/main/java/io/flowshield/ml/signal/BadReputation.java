@@ -10,8 +10,8 @@ import io.flowshield.ml.context.RiskContext;
  *
  * <p>Inputs: request.network.reputation.
  *
- * <p>Source: lists differ in what they hold and hardly overlap: Ramanathan, Mirkovic and Yu,
- * "BLAG: Improving the Accuracy of Blacklists" (NDSS 2020); the weights are ours.
+ * <p>Source: lists differ in what they hold and hardly overlap: Ramanathan, Mirkovic and Yu, "BLAG:
+ * Improving the Accuracy of Blacklists" (NDSS 2020); the weights are ours.
  */
 public final class BadReputation implements Signal {
 

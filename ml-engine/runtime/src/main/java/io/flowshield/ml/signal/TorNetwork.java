@@ -4,15 +4,15 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.request.Network.Kind;
 
 /**
- * 1 when the address is an exit of Tor, else 0. Missing for private addresses and where
- * the kind of network is unknown.
+ * 1 when the address is an exit of Tor, else 0. Missing for private addresses and where the kind of
+ * network is unknown.
  *
  * <p>Rule: 2.5.
  *
  * <p>Inputs: request.network.kind.
  *
- * <p>Source: Freeman et al., "Who Are You?" (NDSS 2016), where the reputation of the address is part of
- * the attacker's likelihood; the weight is ours.
+ * <p>Source: Freeman et al., "Who Are You?" (NDSS 2016), where the reputation of the address is
+ * part of the attacker's likelihood; the weight is ours.
  */
 public final class TorNetwork implements Signal {
 

@@ -4,8 +4,8 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.request.Network.Kind;
 
 /**
- * 1 when the address is an exit of a commercial VPN, else 0. Missing for private addresses and where
- * the kind of network is unknown.
+ * 1 when the address is an exit of a commercial VPN, else 0. Missing for private addresses and
+ * where the kind of network is unknown.
  *
  * <p>Rule: 0.8.
  *

@@ -39,8 +39,7 @@ public record Telemetry(
       int pointerMoves,
       double pointerDistance,
       boolean scripted) {
-    this(
-        status, timeOnPageMillis, fields, pointerMoves, pointerDistance, scripted, Double.NaN);
+    this(status, timeOnPageMillis, fields, pointerMoves, pointerDistance, scripted, Double.NaN);
   }
 
   /** Whether telemetry came and could be read. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code r}, the round trip, came with version 2 and may be left out.
  *
- * <p>Strict: at most 8 KiB, 8 fields and 200 strokes each; no other keys, no negative numbers, nothing
- * behind the end. Never throws: what does not fit is {@link Telemetry#INVALID}.
+ * <p>Strict: at most 8 KiB, 8 fields and 200 strokes each; no other keys, no negative numbers,
+ * nothing behind the end. Never throws: what does not fit is {@link Telemetry#INVALID}.
  */
 public final class TelemetryParser {
   /** Longest value that is looked at, in characters and in bytes. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collections;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ProfileLearnerTest {
@@ -32,6 +33,10 @@ class ProfileLearnerTest {
             Network.Kind.ACCESS);
     return new RequestFacts(network, FIREFOX, "de", "device" + i);
   }
+
+  private static final Network TOR =
+      new Network(
+          "t1", "203.0.113.0/24", 64496, "DE", new Network.Location(52.5, 13.4), Network.Kind.TOR);
 
   @Test
   void learnsOneLogin() {
@@ -109,8 +114,56 @@ class ProfileLearnerTest {
   }
 
   @Test
+  @Tag("A9")
+  void readsWhatWasWrittenBeforeTownsLanguagesAndRoundTrips() {
+    String today = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
+    String before =
+        today.replace("\"v\":2", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
+    ProfileCodec.Decoded<LoginProfile> decoded =
+        ProfileCodec.decodeProfile(before.getBytes(StandardCharsets.UTF_8));
+    assertThat(decoded.status()).isEqualTo(Status.READ);
+    assertThat(decoded.value().logins()).isEqualTo(20);
+    assertThat(decoded.value().places()).isEmpty();
+    assertThat(decoded.value().languages()).isEmpty();
+    assertThat(decoded.value().roundTrips()).isEqualTo(LoginProfile.RoundTrips.NONE);
+  }
+
+  @Test
+  @Tag("A9")
+  void learnsTownsAndLanguagesWhereThePlaceIsKnown() {
+    LoginProfile profile = ProfileLearner.learn(REGULAR, ABROAD, MONDAY_NINE);
+    assertThat(profile.places()).containsOnlyKeys("52.50,13.50", "-33.75,151.25");
+    assertThat(profile.languages()).containsOnlyKeys("de", "en");
+    LoginProfile nowhere =
+        ProfileLearner.learn(
+            LoginProfile.EMPTY, new RequestFacts(TOR, FIREFOX, "", null), MONDAY_NINE);
+    assertThat(nowhere.places()).as("an exit of Tor is not where its user is").isEmpty();
+    assertThat(nowhere.languages()).isEmpty();
+  }
+
+  @Test
+  @Tag("A9")
+  void learnsTheUsualRoundTripAndItsSpread() {
+    LoginProfile profile = LoginProfile.EMPTY;
+    for (double millis : new double[] {20, 40, 20, 40, Double.NaN, 0, -1, 1e400}) {
+      profile = ProfileLearner.learn(profile, AT_HOME, millis, MONDAY_NINE);
+    }
+    LoginProfile.RoundTrips trips = profile.roundTrips();
+    assertThat(trips.weight()).as("four were measured").isEqualTo(4);
+    assertThat(Math.exp(trips.mean())).isCloseTo(Math.sqrt(20 * 40), within(1e-9));
+    assertThat(Math.sqrt(trips.variance())).isCloseTo(Math.log(2) / 2, within(1e-9));
+    LoginProfile later =
+        ProfileLearner.learn(profile, AT_HOME, MONDAY_NINE.plus(Duration.ofDays(90)));
+    assertThat(later.roundTrips().weight()).isCloseTo(2, within(1e-9));
+    LoginProfile read = ProfileCodec.decodeProfile(ProfileCodec.encode(profile)).value();
+    assertThat(read.roundTrips().mean()).isCloseTo(trips.mean(), within(1e-4));
+    assertThat(read.places()).isEqualTo(profile.places());
+    assertThat(read.languages()).isEqualTo(profile.languages());
+  }
+
+  @Test
   void refusesANewerVersionAndSaysSo() {
-    byte[] newer = "{\"v\":2,\"logins\":7}".getBytes(StandardCharsets.UTF_8);
+    byte[] newer = "{\"v\":3,\"logins\":7}".getBytes(StandardCharsets.UTF_8);
     ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(newer);
     assertThat(decoded.value()).isSameAs(LoginProfile.EMPTY);
     assertThat(decoded.status()).isEqualTo(Status.UNKNOWN_VERSION);

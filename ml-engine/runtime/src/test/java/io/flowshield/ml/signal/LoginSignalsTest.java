@@ -20,6 +20,7 @@ import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.Towns;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
@@ -111,8 +112,7 @@ class LoginSignalsTest {
 
     @Test
     void knowsHowFarSydneyIsFromBerlin() {
-      assertThat(ImpossibleTravel.distanceKm(52.52, 13.405, -33.87, 151.21))
-          .isCloseTo(16_090, within(30.0));
+      assertThat(Towns.distanceKm(52.52, 13.405, -33.87, 151.21)).isCloseTo(16_090, within(30.0));
     }
 
     @Test

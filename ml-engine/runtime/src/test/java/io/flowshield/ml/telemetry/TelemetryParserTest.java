@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowshield.ml.telemetry.Telemetry.Stroke;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TelemetryParserTest {
@@ -30,6 +32,23 @@ class TelemetryParserTest {
     assertThat(field.corrections()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({"42.5, 42.5", "60000, 60000", "0, NaN", "60001, NaN", "1e300, NaN"})
+  @Tag("A9")
+  void readsTheRoundTripWhereItIsPlausible(String sent, double read) {
+    Telemetry telemetry = TelemetryParser.parse("{\"v\":2,\"t\":1,\"r\":" + sent + ",\"f\":[]}");
+    assertThat(telemetry.status()).isEqualTo(Telemetry.Status.PRESENT);
+    assertThat(telemetry.roundTripMillis()).isEqualTo(read);
+  }
+
+  @Test
+  @Tag("A9")
+  void aPageFromBeforeTheRoundTripIsStillRead() {
+    Telemetry telemetry = TelemetryParser.parse("{\"v\":1,\"t\":1,\"f\":[]}");
+    assertThat(telemetry.status()).isEqualTo(Telemetry.Status.PRESENT);
+    assertThat(telemetry.roundTripMillis()).isNaN();
+  }
+
   @Test
   void nothingIsAbsent() {
     assertThat(TelemetryParser.parse(null)).isEqualTo(Telemetry.ABSENT);
@@ -44,7 +63,10 @@ class TelemetryParserTest {
         "[]",
         "{}",
         "{",
-        "{\"v\":2,\"t\":1,\"f\":[]}",
+        "{\"v\":3,\"t\":1,\"f\":[]}",
+        "{\"v\":0,\"t\":1,\"f\":[]}",
+        "{\"v\":2,\"t\":1,\"r\":-3,\"f\":[]}",
+        "{\"v\":2,\"t\":1,\"r\":\"3\",\"f\":[]}",
         "{\"v\":1,\"f\":[]}",
         "{\"v\":1,\"t\":-1,\"f\":[]}",
         "{\"v\":1,\"t\":1,\"f\":[],\"x\":1}",
