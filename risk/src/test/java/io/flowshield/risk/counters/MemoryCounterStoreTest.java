@@ -19,7 +19,8 @@ class MemoryCounterStoreTest {
 
   @Test
   void nothing_was_seen_of_a_stranger() {
-    assertThat(snapshot("alice", "a1", START)).isEqualTo(new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
+    assertThat(snapshot("alice", "a1", START))
+        .isEqualTo(new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -50,8 +51,7 @@ class MemoryCounterStoreTest {
     for (int i = 0; i < 5000; i++) {
       store.loginFailed("realm", "user" + i, "a1", "192.0.2.0/24", START);
     }
-    assertThat(snapshot("x", "a1", START).networkUsersTried())
-        .isEqualTo(SlidingSet.LIMIT);
+    assertThat(snapshot("x", "a1", START).networkUsersTried()).isEqualTo(SlidingSet.LIMIT);
   }
 
   @Test

@@ -117,8 +117,7 @@ class ProfileLearnerTest {
   @Tag("A9")
   void readsWhatWasWrittenBeforeTownsLanguagesAndRoundTrips() {
     String today = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
-    String before =
-        today.replace("\"v\":2", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
+    String before = today.replace("\"v\":2", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
     ProfileCodec.Decoded<LoginProfile> decoded =
         ProfileCodec.decodeProfile(before.getBytes(StandardCharsets.UTF_8));
     assertThat(decoded.status()).isEqualTo(Status.READ);
@@ -145,7 +144,8 @@ class ProfileLearnerTest {
   @Tag("A9")
   void learnsTheUsualRoundTripAndItsSpread() {
     LoginProfile profile = LoginProfile.EMPTY;
-    for (double millis : new double[] {20, 40, 20, 40, Double.NaN, 0, -1, 1e400}) {
+    for (double millis :
+        new double[] {20, 40, 20, 40, Double.NaN, 0, -1, Double.POSITIVE_INFINITY}) {
       profile = ProfileLearner.learn(profile, AT_HOME, millis, MONDAY_NINE);
     }
     LoginProfile.RoundTrips trips = profile.roundTrips();
