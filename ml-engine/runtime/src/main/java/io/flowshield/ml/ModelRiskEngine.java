@@ -13,27 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Judges with models while it can and with the signals' rules when it cannot. */
+/**
+ * Judges with models while it can and with the signals' rules when it cannot, on the thread that
+ * asks: no step waits for anything, so the time budget is looked at between them.
+ */
 final class ModelRiskEngine implements RiskEngine {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRiskEngine.class);
-  private static final int WAITING_PER_THREAD = 16;
-  private static final int WARM_UP = 100;
-  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int WARM_UP = 500;
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** What signals outside the model's schema may add or take away, in log-odds. */
@@ -46,13 +40,12 @@ final class ModelRiskEngine implements RiskEngine {
   private final Map<FallbackCause, LongAdder> fallbacks = new EnumMap<>(FallbackCause.class);
   private final Map<FallbackCause, AtomicLong> loggedNanos = new EnumMap<>(FallbackCause.class);
   private final LongAdder assessments = new LongAdder();
-  private final ThreadPoolExecutor executor;
   private final long budgetNanos;
 
   /** What a fraud model sees, and where it is. */
   private record Judge(FeatureSet features, ModelSlot<XgboostModel> slot) {}
 
-  ModelRiskEngine(SubModels subModels, Duration budget, int threads) {
+  ModelRiskEngine(SubModels subModels, Duration budget) {
     this.subModels = subModels;
     login = LoginFeatures.with(subModels);
     registration = RegistrationFeatures.with(subModels);
@@ -65,56 +58,33 @@ final class ModelRiskEngine implements RiskEngine {
       loggedNanos.put(cause, new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS));
     }
     budgetNanos = budget.toNanos();
-    AtomicInteger number = new AtomicInteger();
-    executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(threads * WAITING_PER_THREAD),
-            task -> {
-              Thread thread = new Thread(task, "flowshield-risk-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Loads every model, one after the other; never throws. */
   void load(ModelStore store, @Nullable Path nativeFolder) {
     subModels.load(store);
     for (Judge judge : judges.values()) {
-      judge
-          .slot()
-          .load(
-              () ->
-                  XgboostModel.load(
-                      store,
-                      judge.features().schema(),
-                      executor.getMaximumPoolSize(),
-                      nativeFolder));
+      FeatureSchema known = judge.features().schema();
+      judge.slot().load(() -> XgboostModel.load(store, known, nativeFolder));
     }
-    executor.prestartAllCoreThreads();
     warmUp();
   }
 
   /** The way that an attempt takes, with nobody waiting and nothing counted. */
   private void warmUp() {
-    for (int i = 0; i < WARM_UP; i++) {
+    long start = System.nanoTime();
+    for (int i = 0; i < WARM_UP && System.nanoTime() - start < WARM_UP_NANOS; i++) {
       for (RiskContext attempt : WarmUp.ATTEMPTS) {
         FeatureVector vector = features(attempt).of(attempt);
         Judge judge = judges.get(vector.schema().name());
         XgboostModel model = judge == null ? null : judge.slot().model();
-        if (judge == null || model == null || !shares(judge.features(), vector)) {
+        if (judge == null || model == null) {
           continue;
         }
         try {
-          judged(vector, 0.01, judge.features(), model, WARM_UP_NANOS, System.nanoTime());
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+          judged(vector, 0.01, judge.features(), model, start);
+        } catch (RuntimeException | LinkageError e) {
           LOG.warn("Warming up the model {} failed", model.schema().id(), e);
-          return;
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
           return;
         }
       }
@@ -124,7 +94,7 @@ final class ModelRiskEngine implements RiskEngine {
   @Override
   public RiskAssessment assess(RiskContext context, double prevalence) {
     long start = System.nanoTime();
-    return assess(features(context).of(context), prevalence, start);
+    return assess(features(context).of(context, start + budgetNanos), prevalence, start);
   }
 
   private FeatureSet features(RiskContext context) {
@@ -147,42 +117,13 @@ final class ModelRiskEngine implements RiskEngine {
     if (model == null) {
       return ruled(vector, prior, judge.slot().cause(), null, start);
     }
-    long left = budgetNanos - (System.nanoTime() - start);
-    if (left <= 0) {
+    if (System.nanoTime() - start >= budgetNanos) {
       return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
     }
     try {
-      return judged(vector, prior, judge.features(), model, left, start);
-    } catch (TimeoutException | RejectedExecutionException e) {
-      return ruled(vector, prior, FallbackCause.TIMEOUT, null, start);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ruled(vector, prior, FallbackCause.TIMEOUT, e, start);
-    } catch (ExecutionException | CancellationException e) {
+      return judged(vector, prior, judge.features(), model, start);
+    } catch (RuntimeException | LinkageError e) {
       return ruled(vector, prior, FallbackCause.ERROR, e, start);
-    }
-  }
-
-  private RiskAssessment judged(
-      FeatureVector vector,
-      double prior,
-      FeatureSet features,
-      XgboostModel model,
-      long budgetLeftNanos,
-      long start)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    Future<float[]> contributions = executor.submit(() -> model.contributions(vector));
-    try {
-      return explained(
-          vector,
-          prior,
-          features,
-          model,
-          contributions.get(budgetLeftNanos, TimeUnit.NANOSECONDS),
-          start);
-    } finally {
-      // Nothing to do once it is done; after a timeout it must not run for nobody.
-      contributions.cancel(false);
     }
   }
 
@@ -190,29 +131,24 @@ final class ModelRiskEngine implements RiskEngine {
     return vector.schema().names().stream().anyMatch(name -> features.signal(name).isPresent());
   }
 
-  private static RiskAssessment explained(
-      FeatureVector vector,
-      double prior,
-      FeatureSet features,
-      XgboostModel model,
-      float[] contributions,
-      long start) {
+  private static RiskAssessment judged(
+      FeatureVector vector, double prior, FeatureSet features, XgboostModel model, long start) {
+    float[] row = model.row(vector);
+    double[] contributions = model.contributions(row);
     List<String> names = model.schema().names();
-    double margin = contributions[contributions.length - 1];
     double slope = model.calibration().slope();
     Map<String, Double> byCode = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      margin += contributions[i];
+    for (int i = 0; i < row.length; i++) {
       Signal signal = features.signal(names.get(i)).orElseThrow();
       // A person is told only of what is there: SHAP also credits the absence of good signs.
-      if (signal.logOdds(vector.get(names.get(i))) > 0) {
+      if (signal.logOdds(row[i]) > 0) {
         byCode.merge(signal.code(), slope * contributions[i], Double::sum);
       }
     }
-    RuleScore outside = RuleScore.of(features, vector, name -> !names.contains(name));
+    RuleScore outside = RuleScore.of(features, vector, name -> !model.knows(name));
     outside.reasons().forEach(r -> byCode.merge(r.code(), r.contribution(), Double::sum));
     double logOdds =
-        model.calibration().logOdds(margin, prior)
+        model.calibration().logOdds(model.margin(row), prior)
             + Math.max(-OUTSIDE_LIMIT, Math.min(OUTSIDE_LIMIT, outside.logOdds()));
     return new RiskAssessment(
         Odds.sigmoid(logOdds),
@@ -228,7 +164,7 @@ final class ModelRiskEngine implements RiskEngine {
       FeatureVector vector,
       double prior,
       FallbackCause cause,
-      @Nullable Exception exception,
+      @Nullable Throwable exception,
       long start) {
     count(cause, vector.schema().id(), exception);
     Judge judge = judges.get(vector.schema().name());
@@ -249,7 +185,7 @@ final class ModelRiskEngine implements RiskEngine {
   }
 
   /** Every fallback is counted; one a minute of each cause is logged. */
-  private void count(FallbackCause cause, String schema, @Nullable Exception exception) {
+  private void count(FallbackCause cause, String schema, @Nullable Throwable exception) {
     get(fallbacks, cause).increment();
     AtomicLong last = get(loggedNanos, cause);
     long now = System.nanoTime();
@@ -294,15 +230,7 @@ final class ModelRiskEngine implements RiskEngine {
 
   @Override
   public void close() {
-    executor.shutdown();
-    try {
-      // Native memory must not go while a judgement reads it.
-      if (executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        judges.values().forEach(judge -> judge.slot().close());
-        subModels.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    judges.values().forEach(judge -> judge.slot().close());
+    subModels.close();
   }
 }

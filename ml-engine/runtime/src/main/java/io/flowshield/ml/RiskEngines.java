@@ -28,7 +28,6 @@ public final class RiskEngines {
   public static final class Builder {
     private final Path models;
     private Duration budget = DEFAULT_BUDGET;
-    private int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     private boolean background;
     private @Nullable ModelTrust trust;
     private @Nullable ModelCipher cipher;
@@ -42,12 +41,6 @@ public final class RiskEngines {
     /** Time that one judgement may take, {@link #DEFAULT_BUDGET} unless set. */
     public Builder budget(Duration value) {
       budget = value;
-      return this;
-    }
-
-    /** Judgements that may run at once; as many as there are processors (2 to 8) unless set. */
-    public Builder threads(int value) {
-      threads = value;
       return this;
     }
 
@@ -97,7 +90,7 @@ public final class RiskEngines {
               first == null ? List.of(models) : List.of(first, models),
               trust == null ? TrustedKeys.of(null) : trust,
               cipher == null ? AeadCipher.ofEnvironment() : cipher);
-      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget, threads);
+      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget);
       if (background) {
         Thread loader = new Thread(() -> engine.load(store, nativeFolder), "flowshield-models");
         loader.setDaemon(true);

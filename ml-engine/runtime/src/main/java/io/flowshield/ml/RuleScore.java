@@ -20,10 +20,13 @@ record RuleScore(double logOdds, List<Reason> reasons) {
   static RuleScore of(FeatureSet features, FeatureVector vector, Predicate<String> filter) {
     Map<String, Double> byCode = new LinkedHashMap<>();
     double sum = 0;
-    for (String name : vector.schema().names()) {
+    List<String> names = vector.schema().names();
+    float[] values = vector.values();
+    for (int i = 0; i < values.length; i++) {
+      String name = names.get(i);
       Optional<Signal> signal = filter.test(name) ? features.signal(name) : Optional.empty();
       if (signal.isPresent()) {
-        double logOdds = signal.get().logOdds(vector.get(name));
+        double logOdds = signal.get().logOdds(values[i]);
         sum += logOdds;
         byCode.merge(signal.get().code(), logOdds, Double::sum);
       }

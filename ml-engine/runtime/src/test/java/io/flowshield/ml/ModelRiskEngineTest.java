@@ -112,7 +112,6 @@ class ModelRiskEngineTest {
       double expected = engine.assess(login(ABROAD), PREVALENCE).score();
       List<Future<Double>> scores = new ArrayList<>();
       for (int i = 0; i < 2_000; i++) {
-        // At most as many as may wait, so that none is turned away.
         scores.add(threads.submit(() -> engine.assess(login(ABROAD), PREVALENCE).score()));
       }
       for (Future<Double> score : scores) {
