@@ -1,0 +1,155 @@
+package io.flowshield.training.email;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowshield.ml.email.LocalPartFeatures;
+import io.flowshield.ml.email.LocalPartModel;
+import io.flowshield.ml.email.LocalPartTables;
+import io.flowshield.ml.email.Trees;
+import io.flowshield.training.email.Programs.Family;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * Learns to tell people's local parts from programs'. Each example's numbers come from tables that
+ * have seen neither its language nor its words (five folds): the trees learn how far to trust the
+ * tables on languages that nobody has shown them.
+ */
+final class LocalPartLearner {
+  private static final int FOLDS = 5;
+  private static final int ROUNDS = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LocalPartLearner() {}
+
+  /**
+   * @param families programs to learn from
+   * @param perFold examples of people, and as many of programs, in each fold
+   */
+  static LocalPartModel learn(Corpus corpus, Set<Family> families, int perFold, long seed)
+      throws XGBoostError, IOException {
+    List<float[]> rows = new ArrayList<>();
+    List<Float> labels = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int left = fold;
+      LocalPartTables tables = corpus.folds(FOLDS, k -> k != left).tables();
+      Corpus seen = corpus.folds(FOLDS, k -> k == left);
+      People people = new People(seed + fold, seen.words());
+      Programs programs = new Programs(seed + 100 + fold, seen.words(), seen.names());
+      for (int i = 0; i < perFold; i++) {
+        LocaleNames locale = seen.locales().get(i % seen.locales().size());
+        add(people.localPart(locale), 0, tables, rows, labels);
+      }
+      List<Family> order = families.stream().sorted().toList();
+      for (int i = 0; i < perFold; i++) {
+        add(programs.localPart(order.get(i % order.size())), 1, tables, rows, labels);
+      }
+    }
+    return new LocalPartModel(corpus.tables(), grow(rows, labels));
+  }
+
+  private static void add(
+      String localPart,
+      float label,
+      LocalPartTables tables,
+      List<float[]> rows,
+      List<Float> labels) {
+    float[] values = LocalPartFeatures.of(localPart, tables);
+    if (values != null) {
+      rows.add(values);
+      labels.add(label);
+    }
+  }
+
+  private static Trees grow(List<float[]> rows, List<Float> labels)
+      throws XGBoostError, IOException {
+    int columns = LocalPartFeatures.NAMES.size();
+    float[] values = new float[rows.size() * columns];
+    float[] label = new float[rows.size()];
+    for (int i = 0; i < label.length; i++) {
+      System.arraycopy(rows.get(i), 0, values, i * columns, columns);
+      label[i] = labels.get(i);
+    }
+    DMatrix matrix = new DMatrix(values, label.length, columns, Float.NaN);
+    try {
+      matrix.setLabel(label);
+      Booster booster = XGBoost.train(matrix, parameters(), ROUNDS, Map.of(), null, null);
+      try {
+        return trees(booster.getModelDump((String) null, false, "json"));
+      } finally {
+        booster.dispose();
+      }
+    } finally {
+      matrix.dispose();
+    }
+  }
+
+  static Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("objective", "binary:logistic");
+    parameters.put("base_score", 0.5);
+    parameters.put("tree_method", "hist");
+    parameters.put("max_bin", 128);
+    parameters.put("max_depth", 5);
+    parameters.put("eta", 0.1);
+    parameters.put("min_child_weight", 10);
+    parameters.put("lambda", 2);
+    parameters.put("subsample", 0.8);
+    parameters.put("colsample_bytree", 0.6);
+    parameters.put("seed", 20261123);
+    parameters.put("nthread", 1);
+    parameters.put("verbosity", 0);
+    return parameters;
+  }
+
+  /** Trees from XGBoost's JSON dump. */
+  static Trees trees(String[] dump) throws IOException {
+    List<JsonNode> nodes = new ArrayList<>();
+    List<int[]> children = new ArrayList<>();
+    int[] roots = new int[dump.length];
+    for (int i = 0; i < dump.length; i++) {
+      roots[i] = nodes.size();
+      flatten(JSON.readTree(dump[i]), nodes, children);
+    }
+    int n = nodes.size();
+    byte[] features = new byte[n];
+    float[] thresholds = new float[n];
+    int[] lefts = new int[n];
+    int[] rights = new int[n];
+    boolean[] missingLeft = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      JsonNode node = nodes.get(i);
+      if (node.has("leaf")) {
+        features[i] = -1;
+        thresholds[i] = (float) node.path("leaf").asDouble();
+      } else {
+        features[i] = (byte) Integer.parseInt(node.path("split").asText().substring(1));
+        thresholds[i] = (float) node.path("split_condition").asDouble();
+        lefts[i] = children.get(i)[0];
+        rights[i] = children.get(i)[1];
+        missingLeft[i] = node.path("missing").asInt() == node.path("yes").asInt();
+      }
+    }
+    return new Trees(roots, features, thresholds, lefts, rights, missingLeft);
+  }
+
+  private static int flatten(JsonNode node, List<JsonNode> nodes, List<int[]> children) {
+    int index = nodes.size();
+    nodes.add(node);
+    int[] pair = new int[2];
+    children.add(pair);
+    for (JsonNode child : node.path("children")) {
+      int side = child.path("nodeid").asInt() == node.path("yes").asInt() ? 0 : 1;
+      pair[side] = flatten(child, nodes, children);
+    }
+    return index;
+  }
+}
