@@ -1,6 +1,7 @@
 package io.flowshield.ml.context;
 
 import io.flowshield.ml.password.PasswordAssessment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastName as typed, may be empty
  * @param locale BCP 47 tag of the form's language, for example {@code de}
  * @param password what is known of the password, never its text; null when nothing could judge it
+ * @param lookalikes weighted count of the realm's registrations of the last hours whose address
+ *     looks like this one, see {@link io.flowshield.ml.email.LookalikeWindow}; NaN when nobody
+ *     counted
+ * @param texts what was typed into free-text fields of the profile (company, job, about me); mostly
+ *     empty
  */
 public record RegistrationFacts(
     String username,
@@ -21,7 +27,13 @@ public record RegistrationFacts(
     String firstName,
     String lastName,
     String locale,
-    @Nullable PasswordAssessment password) {
+    @Nullable PasswordAssessment password,
+    double lookalikes,
+    List<String> texts) {
+
+  public RegistrationFacts {
+    texts = List.copyOf(texts);
+  }
 
   /** A form whose password nobody judged. */
   public RegistrationFacts(
@@ -31,12 +43,40 @@ public record RegistrationFacts(
       String firstName,
       String lastName,
       String locale) {
-    this(username, emailLocalPart, emailDomain, firstName, lastName, locale, null);
+    this(username, emailLocalPart, emailDomain, firstName, lastName, locale, null, Double.NaN, List.of());
   }
 
   /** The same form with its password judged. */
   public RegistrationFacts with(@Nullable PasswordAssessment assessment) {
     return new RegistrationFacts(
-        username, emailLocalPart, emailDomain, firstName, lastName, locale, assessment);
+        username,
+        emailLocalPart,
+        emailDomain,
+        firstName,
+        lastName,
+        locale,
+        assessment,
+        lookalikes,
+        texts);
+  }
+
+  /** The same form with what the realm's other registrations say. */
+  public RegistrationFacts withLookalikes(double count) {
+    return new RegistrationFacts(
+        username, emailLocalPart, emailDomain, firstName, lastName, locale, password, count, texts);
+  }
+
+  /** The same form with what was typed into free-text fields. */
+  public RegistrationFacts withTexts(List<String> typed) {
+    return new RegistrationFacts(
+        username,
+        emailLocalPart,
+        emailDomain,
+        firstName,
+        lastName,
+        locale,
+        password,
+        lookalikes,
+        typed);
   }
 }

@@ -60,13 +60,62 @@ public final class LetterModel {
     return sum / UNITS_PER_NAT;
   }
 
-  /** The surprise of each letter and of the end, in nats, added to {@code into} from {@code at}. */
-  void each(int[] letters, int from, int to, double[] into, int at) {
+  /**
+   * The least surprise, in nats, of letters read as one word or as two that were written together.
+   * What changes at a seam is the end of the first word and as many letters of the second as the
+   * chain looks back: the rest is the same for every seam.
+   *
+   * @param prefix room for as many numbers as there are letters and one more; filled with the sum
+   *     of surprises in front of each letter
+   */
+  double surpriseOfTwo(int[] letters, int from, int to, int[] prefix) {
     int history = 0;
-    for (int i = from; i <= to; i++) {
-      int cell = history * SYMBOLS + (i == to ? 0 : letters[i]);
-      into[at + i - from] = (surprises[cell] & 0xff) / UNITS_PER_NAT;
+    int sum = 0;
+    int reach = context();
+    for (int i = from; i < to; i++) {
+      prefix[i - from] = sum;
+      int cell = history * SYMBOLS + letters[i];
+      sum += surprises[cell] & 0xff;
       history = cell % contexts;
     }
+    prefix[to - from] = sum;
+    int end = surprises[history * SYMBOLS] & 0xff;
+    int whole = sum + end;
+    int least = whole;
+    history = 0;
+    for (int seam = from + 1; seam < to; seam++) {
+      history = (history * SYMBOLS + letters[seam - 1]) % contexts;
+      int two = prefix[seam - from] + (surprises[history * SYMBOLS] & 0xff);
+      int restart = 0;
+      int i = seam;
+      for (; i < to && i < seam + reach; i++) {
+        int cell = restart * SYMBOLS + letters[i];
+        two += surprises[cell] & 0xff;
+        restart = cell % contexts;
+      }
+      two +=
+          i < to
+              ? sum - prefix[i - from] + end
+              : surprises[restart * SYMBOLS] & 0xff;
+      least = Math.min(least, two);
+    }
+    return least / UNITS_PER_NAT;
+  }
+
+  /** The greatest mean surprise of three letters in a row, in nats; 0 for fewer. */
+  double peak(int[] letters, int from, int to) {
+    int history = 0;
+    int before = 0;
+    int last = 0;
+    int most = 0;
+    for (int i = from; i < to; i++) {
+      int cell = history * SYMBOLS + letters[i];
+      int now = surprises[cell] & 0xff;
+      history = cell % contexts;
+      most = i >= from + 2 ? Math.max(most, before + last + now) : most;
+      before = last;
+      last = now;
+    }
+    return most / (3 * UNITS_PER_NAT);
   }
 }

@@ -41,7 +41,10 @@ public final class LocalPartFeatures {
           "name_cover",
           "word_cover",
           "name_longest",
-          "word_longest");
+          "word_longest",
+          "name_over_pairs",
+          "word_over_pairs",
+          "pairs_surprise");
 
   /** The longest local part that RFC 5321 allows. */
   static final int LONGEST = 64;
@@ -217,92 +220,90 @@ public final class LocalPartFeatures {
   private static void language(
       int[] letters, int letterCount, LocalPartTables tables, float[] values) {
     int n = letters.length;
-    double[] peaks = new double[n + 1];
-    double whole = 0;
-    double split = 0;
+    int[] prefix = new int[n + 1];
+    List<LetterModel> languages = tables.languages();
+    double[] language = new double[languages.size()];
+    double[] sums = new double[7];
     double worst = 0;
     double peak = 0;
-    double wordWhole = 0;
-    double wordSplit = 0;
-    double[] language = new double[tables.languages().size()];
-    double[] languageSplit = new double[language.length];
     int nameCover = 0;
     int wordCover = 0;
     int symbols = 0;
     int[] longest = new int[2];
+    int[] covered = new int[n + 1];
     int start = 0;
     while (start < n) {
       if (letters[start] == NO_LETTER) {
         start++;
         continue;
       }
-      int end = start;
-      while (end < n && letters[end] != NO_LETTER) {
-        end++;
-      }
-      int length = end - start;
-      symbols += length + 1;
-      double name = tables.names().surprise(letters, start, end);
-      double nameSplit = split(tables.names(), letters, start, end, name);
-      whole += name;
-      split += nameSplit;
-      worst = Math.max(worst, length < 3 ? 0 : nameSplit / (length + 1));
-      tables.names().each(letters, start, end, peaks, 0);
-      for (int i = 2; i <= length; i++) {
-        peak = Math.max(peak, (peaks[i] + peaks[i - 1] + peaks[i - 2]) / 3);
-      }
-      double word = tables.words().surprise(letters, start, end);
-      wordWhole += word;
-      wordSplit += split(tables.words(), letters, start, end, word);
+      int end = endOfToken(letters, start);
+      symbols += end - start + 1;
+      double nameSplit = tables.names().surpriseOfTwo(letters, start, end, prefix);
+      sums[0] += tables.names().surprise(letters, start, end);
+      sums[1] += nameSplit;
+      sums[2] += tables.words().surprise(letters, start, end);
+      sums[3] += tables.words().surpriseOfTwo(letters, start, end, prefix);
+      sums[4] += tables.namePairs().surpriseOfTwo(letters, start, end, prefix);
+      sums[5] += tables.wordPairs().surpriseOfTwo(letters, start, end, prefix);
+      worst = Math.max(worst, end - start < 3 ? 0 : nameSplit / (end - start + 1));
+      peak = Math.max(peak, tables.names().peak(letters, start, end));
       for (int k = 0; k < language.length; k++) {
-        LetterModel model = tables.languages().get(k);
-        double surprise = model.surprise(letters, start, end);
-        language[k] += surprise;
-        languageSplit[k] += split(model, letters, start, end, surprise);
+        language[k] += languages.get(k).surprise(letters, start, end);
       }
-      nameCover += cover(tables.knownNames(), letters, start, end, longest, 0);
-      wordCover += cover(tables.knownWords(), letters, start, end, longest, 1);
+      nameCover += cover(tables.knownNames(), letters, start, end, covered, longest, 0);
+      wordCover += cover(tables.knownWords(), letters, start, end, covered, longest, 1);
       start = end;
     }
-    values[16] = (float) (whole / symbols);
-    values[17] = (float) (split / symbols);
+    int best = 0;
+    for (int k = 1; k < language.length; k++) {
+      best = language[k] < language[best] ? k : best;
+    }
+    for (start = 0; start < n; start = Math.max(start + 1, endOfToken(letters, start))) {
+      if (letters[start] != NO_LETTER) {
+        sums[6] +=
+            languages
+                .get(best)
+                .surpriseOfTwo(letters, start, endOfToken(letters, start), prefix);
+      }
+    }
+    values[16] = (float) (sums[0] / symbols);
+    values[17] = (float) (sums[1] / symbols);
     values[18] = (float) worst;
     values[19] = (float) peak;
-    values[20] = (float) (least(language) / symbols);
-    values[21] = (float) (least(languageSplit) / symbols);
-    values[22] = (float) (wordWhole / symbols);
-    values[23] = (float) (wordSplit / symbols);
-    values[24] = (float) ((split - wordSplit) / symbols);
+    values[20] = (float) (language[best] / symbols);
+    values[21] = (float) (sums[6] / symbols);
+    values[22] = (float) (sums[2] / symbols);
+    values[23] = (float) (sums[3] / symbols);
+    values[24] = (float) ((sums[1] - sums[3]) / symbols);
     values[25] = (float) nameCover / letterCount;
     values[26] = (float) wordCover / letterCount;
     values[27] = longest[0];
     values[28] = longest[1];
+    values[29] = (float) (sums[1] - sums[4]);
+    values[30] = (float) (sums[3] - sums[5]);
+    values[31] = (float) (Math.min(sums[4], sums[5]) / symbols);
   }
 
-  private static double least(double[] values) {
-    double least = values[0];
-    for (double value : values) {
-      least = Math.min(least, value);
+  private static int endOfToken(int[] letters, int start) {
+    int end = start;
+    while (end < letters.length && letters[end] != NO_LETTER) {
+      end++;
     }
-    return least;
-  }
-
-  /** The least surprise of a run of letters as one word or as two that were written together. */
-  private static double split(
-      LetterModel model, int[] letters, int from, int to, double asOneWord) {
-    double least = asOneWord;
-    for (int at = from + 1; at < to; at++) {
-      least =
-          Math.min(least, model.surprise(letters, from, at) + model.surprise(letters, at, to));
-    }
-    return least;
+    return end;
   }
 
   /** How many of the letters known words can cover without overlap; notes the longest one. */
   private static int cover(
-      WordSet words, int[] letters, int from, int to, int[] longest, int which) {
+      WordSet words,
+      int[] letters,
+      int from,
+      int to,
+      int[] covered,
+      int[] longest,
+      int which) {
     int length = to - from;
-    int[] covered = new int[length + 1];
+    covered[length] = 0;
     for (int i = length - 1; i >= 0; i--) {
       covered[i] = covered[i + 1];
       int hash = 0;

@@ -1,5 +1,10 @@
 package io.flowshield.ml.email;
 
+import io.flowshield.ml.FallbackCause;
+import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
+import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.TreeEnsemble;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,27 +16,53 @@ import java.util.List;
 /**
  * Tells local parts of mail addresses that people choose from those that programs make: boosted
  * trees (Chen and Guestrin, KDD 2016) over the shape of the text and over Markov chains of names
- * and words (as Raghuram et al. 2014 do for generated domain names). Immutable and thread-safe.
+ * and words, as has long been done for domain names that programs make (Raghuram, Miller and
+ * Kesidis 2014). Immutable and thread-safe.
  */
 public final class LocalPartModel {
-  /** File of the model's folder that holds it. */
-  public static final String ARTIFACT = "local_part.bin";
+  /** Its name in the group {@link ModelGroup#NLP_MODELS}. */
+  public static final String NAME = "local_part";
+
+  /** File with the chains and sets of {@link LocalPartTables}. */
+  public static final String TABLES = "tables.bin";
+
+  /** File with the trees, as XGBoost saves them. */
+  public static final String TREES = "trees.ubj";
 
   private static final int MAGIC = 0x46534c50;
   private static final int FORMAT = 1;
-  private static final int MOST = 4_000_000;
 
   private final LocalPartTables tables;
-  private final Trees trees;
+  private final TreeEnsemble trees;
 
-  public LocalPartModel(LocalPartTables tables, Trees trees) {
-    for (byte feature : trees.features()) {
-      if (feature >= LocalPartFeatures.NAMES.size()) {
-        throw new IllegalArgumentException("A tree asks for the feature " + feature);
-      }
+  /**
+   * @throws IllegalArgumentException when the trees ask for other features
+   */
+  public LocalPartModel(LocalPartTables tables, TreeEnsemble trees) {
+    if (trees.features() != LocalPartFeatures.NAMES.size()) {
+      throw new IllegalArgumentException("Trees over " + trees.features() + " features");
     }
     this.tables = tables;
     this.trees = trees;
+  }
+
+  /**
+   * Loads the published model.
+   *
+   * @throws ModelRefusedException when there is none that can be used
+   */
+  public static LocalPartModel load(ModelStore store) throws ModelRefusedException {
+    return store.read(
+        ModelGroup.NLP_MODELS,
+        NAME,
+        stored -> {
+          try {
+            return new LocalPartModel(
+                tables(stored.file(TABLES)), TreeEnsemble.read(stored.file(TREES)));
+          } catch (IOException | IllegalArgumentException e) {
+            throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
+          }
+        });
   }
 
   /**
@@ -46,62 +77,52 @@ public final class LocalPartModel {
   /** The same as log-odds. */
   public double logOdds(String localPart) {
     float[] values = LocalPartFeatures.of(localPart, tables);
-    return values == null ? Double.NaN : trees.sum(values);
+    return values == null ? Double.NaN : trees.margin(values);
   }
 
-  /** As {@link #read} reads it. */
-  public byte[] toBytes() {
+  /** What {@link #TABLES} holds. */
+  public static byte[] bytes(LocalPartTables tables) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
       out.writeInt(FORMAT);
-      out.writeInt(LocalPartFeatures.NAMES.size());
       write(out, tables.names());
       out.writeInt(tables.languages().size());
       for (LetterModel language : tables.languages()) {
         write(out, language);
       }
       write(out, tables.words());
+      write(out, tables.namePairs());
+      write(out, tables.wordPairs());
       write(out, tables.knownNames());
       write(out, tables.knownWords());
-      write(out, trees);
     } catch (IOException e) {
       throw new IllegalStateException("Memory takes every byte", e);
     }
     return bytes.toByteArray();
   }
 
-  /**
-   * Reads a model.
-   *
-   * @throws IOException when the bytes are none
-   */
-  public static LocalPartModel read(byte[] bytes) throws IOException {
+  static LocalPartTables tables(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != MAGIC || in.readInt() != FORMAT) {
-        throw new IOException("Not a model of local parts, or one of another format");
-      }
-      if (in.readInt() != LocalPartFeatures.NAMES.size()) {
-        throw new IOException("A model with other features than this code");
+        throw new IOException("Not the tables of a model of local parts, or of another format");
       }
       LetterModel names = letters(in);
-      int count = count(in, 100);
+      int count = in.readInt();
+      if (count < 1 || count > 200) {
+        throw new IOException(count + " languages");
+      }
       List<LetterModel> languages = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         languages.add(letters(in));
       }
-      LetterModel words = letters(in);
-      WordSet knownNames = words(in);
-      WordSet knownWords = words(in);
-      LocalPartModel model =
-          new LocalPartModel(
-              new LocalPartTables(names, languages, words, knownNames, knownWords), trees(in));
+      LocalPartTables tables =
+          new LocalPartTables(
+              names, languages, letters(in), letters(in), letters(in), words(in), words(in));
       if (in.read() >= 0) {
-        throw new IOException("Bytes behind the model's end");
+        throw new IOException("Bytes behind the tables' end");
       }
-      return model;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
+      return tables;
     }
   }
 
@@ -128,55 +149,14 @@ public final class LocalPartModel {
   }
 
   private static WordSet words(DataInputStream in) throws IOException {
-    return WordSet.sorted(ints(in));
-  }
-
-  private static void write(DataOutputStream out, Trees trees) throws IOException {
-    out.writeInt(trees.roots().length);
-    for (int root : trees.roots()) {
-      out.writeInt(root);
-    }
-    out.writeInt(trees.features().length);
-    for (int i = 0; i < trees.features().length; i++) {
-      out.writeByte(trees.features()[i]);
-      out.writeFloat(trees.thresholds()[i]);
-      out.writeInt(trees.lefts()[i]);
-      out.writeInt(trees.rights()[i]);
-      out.writeBoolean(trees.missingLeft()[i]);
-    }
-  }
-
-  private static Trees trees(DataInputStream in) throws IOException {
-    int[] roots = ints(in);
-    int nodes = count(in, MOST);
-    byte[] features = new byte[nodes];
-    float[] thresholds = new float[nodes];
-    int[] lefts = new int[nodes];
-    int[] rights = new int[nodes];
-    boolean[] missingLeft = new boolean[nodes];
-    for (int i = 0; i < nodes; i++) {
-      features[i] = in.readByte();
-      thresholds[i] = in.readFloat();
-      lefts[i] = in.readInt();
-      rights[i] = in.readInt();
-      missingLeft[i] = in.readBoolean();
-    }
-    return new Trees(roots, features, thresholds, lefts, rights, missingLeft);
-  }
-
-  private static int[] ints(DataInputStream in) throws IOException {
-    int[] ints = new int[count(in, MOST)];
-    for (int i = 0; i < ints.length; i++) {
-      ints[i] = in.readInt();
-    }
-    return ints;
-  }
-
-  private static int count(DataInputStream in, int most) throws IOException {
     int count = in.readInt();
-    if (count < 0 || count > most || count > in.available()) {
-      throw new IOException("A length of " + count);
+    if (count < 0 || count > in.available() / Integer.BYTES) {
+      throw new IOException("A set of " + count + " words");
     }
-    return count;
+    int[] hashes = new int[count];
+    for (int i = 0; i < count; i++) {
+      hashes[i] = in.readInt();
+    }
+    return WordSet.sorted(hashes);
   }
 }

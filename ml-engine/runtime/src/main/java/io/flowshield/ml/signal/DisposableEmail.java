@@ -2,11 +2,15 @@ package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import java.net.IDN;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * 1 when the address's domain, or one that it is a sub-domain of, belongs to a service for
- * throw-away addresses, else 0. Missing without an address.
+ * throw-away addresses, else 0. Case, a dot at the end and the spelling of international domains do
+ * not matter. Missing without an address.
  *
  * <p>Rule: 2.5.
  */
@@ -19,10 +23,11 @@ public final class DisposableEmail implements Signal {
   }
 
   /**
-   * @param domains registrable domains in lower case
+   * @param domains registrable domains in any form of the domain name system
    */
   public DisposableEmail(Set<String> domains) {
-    this.domains = Set.copyOf(domains);
+    this.domains =
+        domains.stream().map(DisposableEmail::ascii).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -36,7 +41,7 @@ public final class DisposableEmail implements Signal {
     if (facts == null || facts.emailDomain().isEmpty()) {
       return Float.NaN;
     }
-    String domain = facts.emailDomain();
+    String domain = ascii(facts.emailDomain());
     while (!domains.contains(domain)) {
       int dot = domain.indexOf('.');
       if (dot < 0) {
@@ -45,6 +50,25 @@ public final class DisposableEmail implements Signal {
       domain = domain.substring(dot + 1);
     }
     return 1;
+  }
+
+  /** A domain as the domain name system has it: lower case, punycode, no dot at the end. */
+  static String ascii(String domain) {
+    String name = withoutDot(domain.trim());
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A domain as people read it. */
+  static String readable(String domain) {
+    return IDN.toUnicode(withoutDot(domain), IDN.ALLOW_UNASSIGNED);
+  }
+
+  private static String withoutDot(String domain) {
+    return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
   }
 
   @Override

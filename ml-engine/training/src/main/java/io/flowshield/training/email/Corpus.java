@@ -51,6 +51,8 @@ record Corpus(List<LocaleNames> locales, List<String> words) {
         LetterCounts.learn(names, 3),
         languages,
         LetterCounts.learn(words, 3),
+        LetterCounts.learn(names, 1),
+        LetterCounts.learn(words, 1),
         WordSet.of(names),
         WordSet.of(words));
   }

@@ -1,11 +1,9 @@
 package io.flowshield.training.email;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowshield.ml.email.LocalPartFeatures;
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.email.LocalPartTables;
-import io.flowshield.ml.email.Trees;
+import io.flowshield.ml.model.TreeEnsemble;
 import io.flowshield.training.email.Programs.Family;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +24,19 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class LocalPartLearner {
   private static final int FOLDS = 5;
   private static final int ROUNDS = 200;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What was learnt.
+   *
+   * @param tables that the features are computed with
+   * @param trees as XGBoost saves them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Learnt(LocalPartTables tables, byte[] trees) {
+    LocalPartModel model() throws IOException {
+      return new LocalPartModel(tables, TreeEnsemble.read(trees));
+    }
+  }
 
   private LocalPartLearner() {}
 
@@ -34,8 +44,8 @@ final class LocalPartLearner {
    * @param families programs to learn from
    * @param perFold examples of people, and as many of programs, in each fold
    */
-  static LocalPartModel learn(Corpus corpus, Set<Family> families, int perFold, long seed)
-      throws XGBoostError, IOException {
+  static Learnt learn(Corpus corpus, Set<Family> families, int perFold, long seed)
+      throws XGBoostError {
     List<float[]> rows = new ArrayList<>();
     List<Float> labels = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
@@ -53,7 +63,7 @@ final class LocalPartLearner {
         add(programs.localPart(order.get(i % order.size())), 1, tables, rows, labels);
       }
     }
-    return new LocalPartModel(corpus.tables(), grow(rows, labels));
+    return new Learnt(corpus.tables(), grow(rows, labels));
   }
 
   private static void add(
@@ -69,8 +79,8 @@ final class LocalPartLearner {
     }
   }
 
-  private static Trees grow(List<float[]> rows, List<Float> labels)
-      throws XGBoostError, IOException {
+  private static byte[] grow(List<float[]> rows, List<Float> labels)
+      throws XGBoostError {
     int columns = LocalPartFeatures.NAMES.size();
     float[] values = new float[rows.size() * columns];
     float[] label = new float[rows.size()];
@@ -83,7 +93,7 @@ final class LocalPartLearner {
       matrix.setLabel(label);
       Booster booster = XGBoost.train(matrix, parameters(), ROUNDS, Map.of(), null, null);
       try {
-        return trees(booster.getModelDump((String) null, false, "json"));
+        return booster.toByteArray("ubj");
       } finally {
         booster.dispose();
       }
@@ -108,48 +118,5 @@ final class LocalPartLearner {
     parameters.put("nthread", 1);
     parameters.put("verbosity", 0);
     return parameters;
-  }
-
-  /** Trees from XGBoost's JSON dump. */
-  static Trees trees(String[] dump) throws IOException {
-    List<JsonNode> nodes = new ArrayList<>();
-    List<int[]> children = new ArrayList<>();
-    int[] roots = new int[dump.length];
-    for (int i = 0; i < dump.length; i++) {
-      roots[i] = nodes.size();
-      flatten(JSON.readTree(dump[i]), nodes, children);
-    }
-    int n = nodes.size();
-    byte[] features = new byte[n];
-    float[] thresholds = new float[n];
-    int[] lefts = new int[n];
-    int[] rights = new int[n];
-    boolean[] missingLeft = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      JsonNode node = nodes.get(i);
-      if (node.has("leaf")) {
-        features[i] = -1;
-        thresholds[i] = (float) node.path("leaf").asDouble();
-      } else {
-        features[i] = (byte) Integer.parseInt(node.path("split").asText().substring(1));
-        thresholds[i] = (float) node.path("split_condition").asDouble();
-        lefts[i] = children.get(i)[0];
-        rights[i] = children.get(i)[1];
-        missingLeft[i] = node.path("missing").asInt() == node.path("yes").asInt();
-      }
-    }
-    return new Trees(roots, features, thresholds, lefts, rights, missingLeft);
-  }
-
-  private static int flatten(JsonNode node, List<JsonNode> nodes, List<int[]> children) {
-    int index = nodes.size();
-    nodes.add(node);
-    int[] pair = new int[2];
-    children.add(pair);
-    for (JsonNode child : node.path("children")) {
-      int side = child.path("nodeid").asInt() == node.path("yes").asInt() ? 0 : 1;
-      pair[side] = flatten(child, nodes, children);
-    }
-    return index;
   }
 }

@@ -5,13 +5,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import net.datafaker.Faker;
 
 /**
- * First names and surnames of a locale of datafaker, romanised.
+ * First names and surnames of a locale of datafaker, romanised by rule or as {@link
+ * RomanisedNames} has them.
  *
  * @param locale BCP 47 tag
  * @param first first names, sorted
@@ -42,17 +44,23 @@ record LocaleNames(String locale, List<String> first, List<String> last) {
           "ar", "be", "bg", "ca", "cs-CZ", "cs", "da-DK", "de-AT", "de-CH", "de", "el-GR", "en-AU",
           "en-CA", "en-GB", "en-IN", "en-NG", "en-NZ", "en-PAK", "en-PH", "en-SG", "en-UG",
           "en-US", "en-ZA", "en", "es-AR", "es-MX", "es", "et", "fa", "fi-FI", "fr-CA", "fr-CH",
-          "fr", "he", "hr", "hu", "hy", "id-ID", "id", "it", "ja", "ka", "ko", "lv", "mk", "nb-NO",
+          "fr", "he", "hi", "hr", "hu", "hy", "id-ID", "id", "it", "ja", "ka", "ko", "lv", "mk", "nb-NO",
           "nl-BE", "nl", "no-NO", "pl", "pt-BR", "pt", "ro-MD", "ru", "sk", "sq", "sv-SE", "sv",
           "ta", "th", "tr", "uk", "uz", "vi", "zh-CN", "zh-TW");
 
   /** Reads every locale of a part; those without names of their own are left out. */
   static List<LocaleNames> of(Part part) {
     Romanizer romanizer = new Romanizer();
+    Map<String, LocaleNames> written = RomanisedNames.byLanguage();
     LocaleNames english = read("en", romanizer);
     List<LocaleNames> found = new ArrayList<>();
     for (String locale : ALL) {
       if (part(locale) != part) {
+        continue;
+      }
+      LocaleNames romanised = written.get(locale);
+      if (romanised != null) {
+        found.add(romanised);
         continue;
       }
       LocaleNames names = locale.equals("en") ? english : read(locale, romanizer);
