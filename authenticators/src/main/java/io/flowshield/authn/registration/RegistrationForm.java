@@ -2,6 +2,8 @@ package io.flowshield.authn.registration;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
@@ -10,6 +12,22 @@ import org.keycloak.models.UserModel;
 final class RegistrationForm {
   /** Keycloak's own limit for these fields; what is longer is cut before it is judged. */
   private static final int LONGEST = 255;
+
+  /** Longer free texts are judged by their beginning. */
+  private static final int LONGEST_TEXT = 500;
+
+  /** Attributes of a user profile that hold free text, under the names that realms give them. */
+  private static final List<String> FREE_TEXT =
+      List.of(
+          "company",
+          "organization",
+          "organisation",
+          "jobTitle",
+          "job_title",
+          "title",
+          "bio",
+          "about",
+          "description");
 
   private RegistrationForm() {}
 
@@ -28,7 +46,20 @@ final class RegistrationForm {
         at < 0 ? "" : email.substring(at + 1),
         field(form.getFirst(UserModel.FIRST_NAME)),
         field(form.getFirst(UserModel.LAST_NAME)),
-        locale);
+        locale)
+        .withTexts(texts(form));
+  }
+
+  private static List<String> texts(MultivaluedMap<String, String> form) {
+    List<String> texts = new ArrayList<>();
+    for (String attribute : FREE_TEXT) {
+      String value = form.getFirst(attribute);
+      if (value != null && !value.isBlank()) {
+        String text = value.trim();
+        texts.add(text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
+      }
+    }
+    return texts;
   }
 
   private static String field(@Nullable String value) {

@@ -5,11 +5,17 @@ import io.flowshield.ml.signal.AnonymousNetwork;
 import io.flowshield.ml.signal.AutomatedClient;
 import io.flowshield.ml.signal.BotTiming;
 import io.flowshield.ml.signal.DisposableEmail;
+import io.flowshield.ml.signal.GeneratedEmail;
+import io.flowshield.ml.signal.HomoglyphName;
+import io.flowshield.ml.signal.LookalikeSequence;
+import io.flowshield.ml.signal.MixedScripts;
+import io.flowshield.ml.signal.NameAgreement;
 import io.flowshield.ml.signal.NetworkFailures;
 import io.flowshield.ml.signal.PasswordSpraying;
 import io.flowshield.ml.signal.RandomEmail;
 import io.flowshield.ml.signal.RealmRegistrationBurst;
 import io.flowshield.ml.signal.RegistrationBurst;
+import io.flowshield.ml.signal.SpamText;
 import java.util.List;
 
 /** The features by which a registration is judged. */
@@ -36,6 +42,12 @@ public final class RegistrationFeatures {
             new RealmRegistrationBurst(),
             new DisposableEmail(),
             new RandomEmail(),
+            new GeneratedEmail(models::localPart),
+            new LookalikeSequence(),
+            new NameAgreement(),
+            new MixedScripts(),
+            new HomoglyphName(),
+            new SpamText(models::freeText),
             new AnonymousNetwork(),
             new AutomatedClient(),
             new BotTiming(),

@@ -1,7 +1,10 @@
 package io.flowshield.ml;
 
+import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.text.FreeTextModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models whose outputs are features of the fraud models. Each may be missing, for good or for a
@@ -11,10 +14,25 @@ public final class SubModels {
   /** None is there: what a schema's names and rules need. */
   public static final SubModels NONE = new SubModels();
 
-  private final List<ModelSlot<?>> slots = List.of();
+  private final ModelSlot<LocalPartModel> localPart = new ModelSlot<>(LocalPartModel.NAME);
+  private final ModelSlot<FreeTextModel> freeText = new ModelSlot<>(FreeTextModel.NAME);
+  private final List<ModelSlot<?>> slots = List.of(localPart, freeText);
 
   /** Reads every model, one after the other; never throws. */
-  public void load(ModelStore store) {}
+  public void load(ModelStore store) {
+    localPart.load(() -> LocalPartModel.load(store));
+    freeText.load(() -> FreeTextModel.load(store));
+  }
+
+  /** Judges local parts of mail addresses; null while it is not there. */
+  public @Nullable LocalPartModel localPart() {
+    return localPart.model();
+  }
+
+  /** Judges free text of profiles; null while it is not there. */
+  public @Nullable FreeTextModel freeText() {
+    return freeText.model();
+  }
 
   List<EngineHealth.Model> health() {
     return slots.stream().<EngineHealth.Model>map(ModelSlot::health).toList();

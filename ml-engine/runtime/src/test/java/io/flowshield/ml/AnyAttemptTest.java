@@ -53,6 +53,10 @@ class AnyAttemptTest {
           "DORMANT_ACCOUNT",
           "DISPOSABLE_EMAIL",
           "RANDOM_EMAIL",
+          "LOOKALIKE_SEQUENCE",
+          "MIXED_SCRIPTS",
+          "HOMOGLYPH_NAME",
+          "SPAM_TEXT",
           "SENSITIVE_CLIENT",
           "FALLBACK");
 

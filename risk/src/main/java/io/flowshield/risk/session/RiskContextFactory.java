@@ -14,6 +14,7 @@ import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgentParser;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.risk.counters.CounterStore;
+import io.flowshield.risk.counters.Lookalikes;
 import io.flowshield.risk.policy.RealmSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class RiskContextFactory {
   private final NetworkResolver networks;
   private final UserAgentParser userAgents;
   private final CounterStore counters;
+  private final Lookalikes lookalikes = new Lookalikes();
   private final Clock clock;
 
   public RiskContextFactory(
@@ -131,7 +133,7 @@ public final class RiskContextFactory {
             before.realmFailures(),
             before.realmRegistrations() + 1),
         telemetry,
-        form);
+        lookalikes.note(realm.getId(), form, clock.instant()));
   }
 
   private static ClientFacts client(ClientModel client) {

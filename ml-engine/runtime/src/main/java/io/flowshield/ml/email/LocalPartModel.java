@@ -1,6 +1,7 @@
 package io.flowshield.ml.email;
 
 import io.flowshield.ml.FallbackCause;
+import io.flowshield.ml.model.LoadedModel;
 import io.flowshield.ml.model.ModelGroup;
 import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.ModelStore;
@@ -19,7 +20,7 @@ import java.util.List;
  * and words, as has long been done for domain names that programs make (Raghuram, Miller and
  * Kesidis 2014). Immutable and thread-safe.
  */
-public final class LocalPartModel {
+public final class LocalPartModel implements LoadedModel {
   /** Its name in the group {@link ModelGroup#NLP_MODELS}. */
   public static final String NAME = "local_part";
 
@@ -34,16 +35,48 @@ public final class LocalPartModel {
 
   private final LocalPartTables tables;
   private final TreeEnsemble trees;
+  private final int version;
+  private final String sha256;
+  private final List<String> refused;
 
   /**
+   * A model that nobody published.
+   *
    * @throws IllegalArgumentException when the trees ask for other features
    */
   public LocalPartModel(LocalPartTables tables, TreeEnsemble trees) {
+    this(tables, trees, 0, "", List.of());
+  }
+
+  private LocalPartModel(
+      LocalPartTables tables,
+      TreeEnsemble trees,
+      int version,
+      String sha256,
+      List<String> refused) {
     if (trees.features() != LocalPartFeatures.NAMES.size()) {
       throw new IllegalArgumentException("Trees over " + trees.features() + " features");
     }
     this.tables = tables;
     this.trees = trees;
+    this.version = version;
+    this.sha256 = sha256;
+    this.refused = refused;
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public List<String> refused() {
+    return refused;
   }
 
   /**
@@ -58,7 +91,11 @@ public final class LocalPartModel {
         stored -> {
           try {
             return new LocalPartModel(
-                tables(stored.file(TABLES)), TreeEnsemble.read(stored.file(TREES)));
+                tables(stored.file(TABLES)),
+                TreeEnsemble.read(stored.file(TREES)),
+                stored.version(),
+                stored.sha256(),
+                stored.refused());
           } catch (IOException | IllegalArgumentException e) {
             throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
           }

@@ -5,6 +5,7 @@ import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.email.LookalikeWindow;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
@@ -46,6 +47,7 @@ final class RealmSimulation {
   private final Consumer<LabelledAttempt> sink;
   private final PopulationLearner population = new PopulationLearner(Population.EMPTY);
   private final SlidingCounters counters = new SlidingCounters();
+  private final LookalikeWindow lookalikes = new LookalikeWindow();
   private final PriorityQueue<Event> queue =
       new PriorityQueue<>(
           Comparator.comparingDouble(Event::day).thenComparingLong(Event::sequence));
@@ -303,7 +305,8 @@ final class RealmSimulation {
                 population.view(),
                 counters.at(second(), "", request.network()),
                 telemetry,
-                facts)));
+                facts.withLookalikes(
+                    lookalikes.note(facts.emailLocalPart(), facts.emailDomain(), instant())))));
   }
 
   private Instant instant() {
