@@ -41,12 +41,12 @@ final class RegistrationForm {
     int at = email.lastIndexOf('@');
     String username = emailAsUsername ? email : field(form.getFirst(UserModel.USERNAME));
     return new RegistrationFacts(
-        username,
-        at < 0 ? email : email.substring(0, at),
-        at < 0 ? "" : email.substring(at + 1),
-        field(form.getFirst(UserModel.FIRST_NAME)),
-        field(form.getFirst(UserModel.LAST_NAME)),
-        locale)
+            username,
+            at < 0 ? email : email.substring(0, at),
+            at < 0 ? "" : email.substring(at + 1),
+            field(form.getFirst(UserModel.FIRST_NAME)),
+            field(form.getFirst(UserModel.LAST_NAME)),
+            locale)
         .withTexts(texts(form));
   }
 

@@ -12,10 +12,7 @@ import java.time.Instant;
  */
 public final class Lookalikes {
   private final Cache<String, LookalikeWindow> realms =
-      Caffeine.newBuilder()
-          .maximumSize(1_000)
-          .expireAfterAccess(LookalikeWindow.DEFAULT)
-          .build();
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(LookalikeWindow.DEFAULT).build();
 
   /** The form with the count of addresses that look like its own, which is remembered. */
   public RegistrationFacts note(String realmId, RegistrationFacts form, Instant time) {

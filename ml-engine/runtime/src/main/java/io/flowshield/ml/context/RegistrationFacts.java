@@ -43,7 +43,16 @@ public record RegistrationFacts(
       String firstName,
       String lastName,
       String locale) {
-    this(username, emailLocalPart, emailDomain, firstName, lastName, locale, null, Double.NaN, List.of());
+    this(
+        username,
+        emailLocalPart,
+        emailDomain,
+        firstName,
+        lastName,
+        locale,
+        null,
+        Double.NaN,
+        List.of());
   }
 
   /** The same form with its password judged. */

@@ -93,10 +93,7 @@ public final class LetterModel {
         two += surprises[cell] & 0xff;
         restart = cell % contexts;
       }
-      two +=
-          i < to
-              ? sum - prefix[i - from] + end
-              : surprises[restart * SYMBOLS] & 0xff;
+      two += i < to ? sum - prefix[i - from] + end : surprises[restart * SYMBOLS] & 0xff;
       least = Math.min(least, two);
     }
     return least / UNITS_PER_NAT;

@@ -262,9 +262,7 @@ public final class LocalPartFeatures {
     for (start = 0; start < n; start = Math.max(start + 1, endOfToken(letters, start))) {
       if (letters[start] != NO_LETTER) {
         sums[6] +=
-            languages
-                .get(best)
-                .surpriseOfTwo(letters, start, endOfToken(letters, start), prefix);
+            languages.get(best).surpriseOfTwo(letters, start, endOfToken(letters, start), prefix);
       }
     }
     values[16] = (float) (sums[0] / symbols);
@@ -295,13 +293,7 @@ public final class LocalPartFeatures {
 
   /** How many of the letters known words can cover without overlap; notes the longest one. */
   private static int cover(
-      WordSet words,
-      int[] letters,
-      int from,
-      int to,
-      int[] covered,
-      int[] longest,
-      int which) {
+      WordSet words, int[] letters, int from, int to, int[] covered, int[] longest, int which) {
     int length = to - from;
     covered[length] = 0;
     for (int i = length - 1; i >= 0; i--) {

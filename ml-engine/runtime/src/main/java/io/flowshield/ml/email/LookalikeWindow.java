@@ -8,10 +8,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,16 +50,71 @@ public final class LookalikeWindow {
   private static final Set<String> DOTS_IGNORED = Set.of("gmail.com", "googlemail.com");
   private static final Set<String> LARGE_SERVICES =
       Set.of(
-          "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
-          "yahoo.com", "ymail.com", "icloud.com", "me.com", "aol.com", "proton.me",
-          "protonmail.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de", "freenet.de",
-          "mail.com", "mail.ru", "yandex.ru", "yandex.com", "bk.ru", "rambler.ru", "qq.com",
-          "163.com", "126.com", "sina.com", "foxmail.com", "naver.com", "daum.net", "yahoo.co.jp",
-          "yahoo.co.uk", "hotmail.co.uk", "btinternet.com", "orange.fr", "free.fr", "sfr.fr",
-          "laposte.net", "wanadoo.fr", "libero.it", "virgilio.it", "tiscali.it", "wp.pl", "o2.pl",
-          "onet.pl", "interia.pl", "seznam.cz", "centrum.cz", "ukr.net", "abv.bg", "uol.com.br",
-          "bol.com.br", "terra.com.br", "rediffmail.com", "comcast.net", "verizon.net", "att.net",
-          "ziggo.nl", "kpnmail.nl", "telenet.be", "bluewin.ch", "telia.com", "online.no");
+          "gmail.com",
+          "googlemail.com",
+          "outlook.com",
+          "hotmail.com",
+          "live.com",
+          "msn.com",
+          "yahoo.com",
+          "ymail.com",
+          "icloud.com",
+          "me.com",
+          "aol.com",
+          "proton.me",
+          "protonmail.com",
+          "gmx.de",
+          "gmx.net",
+          "gmx.com",
+          "web.de",
+          "t-online.de",
+          "freenet.de",
+          "mail.com",
+          "mail.ru",
+          "yandex.ru",
+          "yandex.com",
+          "bk.ru",
+          "rambler.ru",
+          "qq.com",
+          "163.com",
+          "126.com",
+          "sina.com",
+          "foxmail.com",
+          "naver.com",
+          "daum.net",
+          "yahoo.co.jp",
+          "yahoo.co.uk",
+          "hotmail.co.uk",
+          "btinternet.com",
+          "orange.fr",
+          "free.fr",
+          "sfr.fr",
+          "laposte.net",
+          "wanadoo.fr",
+          "libero.it",
+          "virgilio.it",
+          "tiscali.it",
+          "wp.pl",
+          "o2.pl",
+          "onet.pl",
+          "interia.pl",
+          "seznam.cz",
+          "centrum.cz",
+          "ukr.net",
+          "abv.bg",
+          "uol.com.br",
+          "bol.com.br",
+          "terra.com.br",
+          "rediffmail.com",
+          "comcast.net",
+          "verizon.net",
+          "att.net",
+          "ziggo.nl",
+          "kpnmail.nl",
+          "telenet.be",
+          "bluewin.ch",
+          "telia.com",
+          "online.no");
 
   private final long windowMillis;
   private final Mac mac;

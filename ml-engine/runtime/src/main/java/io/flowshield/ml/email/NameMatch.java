@@ -46,7 +46,8 @@ public final class NameMatch {
     if (hasFirst || hasLast) {
       String other = hasFirst ? last : first;
       String rest = local.replace(hasFirst ? first : last, "");
-      boolean initial = !other.isEmpty() && rest.length() <= 2 && rest.indexOf(other.charAt(0)) >= 0;
+      boolean initial =
+          !other.isEmpty() && rest.length() <= 2 && rest.indexOf(other.charAt(0)) >= 0;
       return initial ? 1 : 0.7;
     }
     if (begins(local, first) || begins(local, last)) {

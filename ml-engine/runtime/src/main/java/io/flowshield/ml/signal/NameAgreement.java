@@ -28,8 +28,7 @@ public final class NameAgreement implements Signal {
     RegistrationFacts facts = context.registration();
     return facts == null
         ? Float.NaN
-        : (float)
-            NameMatch.agreement(facts.emailLocalPart(), facts.firstName(), facts.lastName());
+        : (float) NameMatch.agreement(facts.emailLocalPart(), facts.firstName(), facts.lastName());
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 public final class Homoglyphs {
   /** Each letter followed by the Latin one that it looks like. */
   private static final String PAIRS =
-          "ΑA ΒB ΕE ΖZ ΗH ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX αa γy ιi νv οo ρp σo υu "
+      "ΑA ΒB ΕE ΖZ ΗH ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX αa γy ιi νv οo ρp σo υu "
           + "ЅS ЈJ АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ҮY ԌG ԚQ ԜW аa гr еe оo рp сc "
           + "уy хx ѕs іi јj үy һh ӏl ԁd ԛq ԝw "
           + "ՍU ՏS ՕO աw զq գq հh յj ոn ռn սu ցg ւi օo "

@@ -79,8 +79,7 @@ final class LocalPartLearner {
     }
   }
 
-  private static byte[] grow(List<float[]> rows, List<Float> labels)
-      throws XGBoostError {
+  private static byte[] grow(List<float[]> rows, List<Float> labels) throws XGBoostError {
     int columns = LocalPartFeatures.NAMES.size();
     float[] values = new float[rows.size() * columns];
     float[] label = new float[rows.size()];

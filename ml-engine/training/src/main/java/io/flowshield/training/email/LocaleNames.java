@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import net.datafaker.Faker;
 
 /**
- * First names and surnames of a locale of datafaker, romanised by rule or as {@link
- * RomanisedNames} has them.
+ * First names and surnames of a locale of datafaker, romanised by rule or as {@link RomanisedNames}
+ * has them.
  *
  * @param locale BCP 47 tag
  * @param first first names, sorted
@@ -42,9 +42,9 @@ record LocaleNames(String locale, List<String> first, List<String> last) {
   private static final List<String> ALL =
       List.of(
           "ar", "be", "bg", "ca", "cs-CZ", "cs", "da-DK", "de-AT", "de-CH", "de", "el-GR", "en-AU",
-          "en-CA", "en-GB", "en-IN", "en-NG", "en-NZ", "en-PAK", "en-PH", "en-SG", "en-UG",
-          "en-US", "en-ZA", "en", "es-AR", "es-MX", "es", "et", "fa", "fi-FI", "fr-CA", "fr-CH",
-          "fr", "he", "hi", "hr", "hu", "hy", "id-ID", "id", "it", "ja", "ka", "ko", "lv", "mk", "nb-NO",
+          "en-CA", "en-GB", "en-IN", "en-NG", "en-NZ", "en-PAK", "en-PH", "en-SG", "en-UG", "en-US",
+          "en-ZA", "en", "es-AR", "es-MX", "es", "et", "fa", "fi-FI", "fr-CA", "fr-CH", "fr", "he",
+          "hi", "hr", "hu", "hy", "id-ID", "id", "it", "ja", "ka", "ko", "lv", "mk", "nb-NO",
           "nl-BE", "nl", "no-NO", "pl", "pt-BR", "pt", "ro-MD", "ru", "sk", "sq", "sv-SE", "sv",
           "ta", "th", "tr", "uk", "uz", "vi", "zh-CN", "zh-TW");
 

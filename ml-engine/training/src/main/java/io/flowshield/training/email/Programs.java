@@ -83,8 +83,7 @@ final class Programs {
   private String pronounceable() {
     return switch (chance.weighted(70, 30)) {
       case 0 -> syllables(chance.between(3, 5)) + tail();
-      default ->
-          syllables(chance.between(2, 3)) + "." + syllables(chance.between(2, 4)) + tail();
+      default -> syllables(chance.between(2, 3)) + "." + syllables(chance.between(2, 4)) + tail();
     };
   }
 
