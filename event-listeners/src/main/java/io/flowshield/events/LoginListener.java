@@ -3,15 +3,20 @@ package io.flowshield.events;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.session.DecisionNotes;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -28,6 +33,8 @@ final class LoginListener implements EventListenerProvider {
   private static final Set<String> GUESSES =
       Set.of(Errors.USER_NOT_FOUND, Errors.INVALID_USER_CREDENTIALS);
 
+  private static final Pattern RESET_PASSWORD = Pattern.compile("users/([^/]+)/reset-password");
+
   private final KeycloakSession session;
 
   LoginListener(KeycloakSession session) {
@@ -42,7 +49,11 @@ final class LoginListener implements EventListenerProvider {
         case LOGIN_ERROR -> failed(event);
         case LOGOUT -> loggedOut(event);
         // The older events of single credentials come along with the first of these.
-        case UPDATE_CREDENTIAL, REMOVE_CREDENTIAL, UPDATE_EMAIL -> credentialChanged(event);
+        case UPDATE_CREDENTIAL -> {
+          credentialChanged(event);
+          ownPasswordChanged(event);
+        }
+        case REMOVE_CREDENTIAL, UPDATE_EMAIL -> credentialChanged(event);
         default -> {
           // nothing to learn from it yet
         }
@@ -54,7 +65,30 @@ final class LoginListener implements EventListenerProvider {
 
   @Override
   public void onEvent(AdminEvent event, boolean includeRepresentation) {
-    // what administrators do is no login
+    try {
+      Matcher path = RESET_PASSWORD.matcher(String.valueOf(event.getResourcePath()));
+      if (event.getOperationType() == OperationType.ACTION && path.matches()) {
+        passwordChanged(event.getRealmId(), path.group(1));
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "Nothing learnt from admin event %s", event.getId());
+    }
+  }
+
+  private void ownPasswordChanged(Event event) {
+    if (event.getDetails() != null
+        && event.getUserId() != null
+        && PasswordCredentialModel.TYPE.equals(event.getDetails().get(Details.CREDENTIAL_TYPE))) {
+      passwordChanged(event.getRealmId(), event.getUserId());
+    }
+  }
+
+  private void passwordChanged(String realmId, String userId) {
+    RealmModel realm = session.realms().getRealm(realmId);
+    RiskService service = session.getProvider(RiskService.class);
+    if (realm != null && service != null) {
+      service.passwordChanged(realm, userId);
+    }
   }
 
   private void completed(Event event) {

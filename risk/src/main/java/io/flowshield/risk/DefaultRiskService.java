@@ -20,6 +20,7 @@ import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.policy.RiskPolicy;
 import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.session.TypingNote;
 import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.Guard;
@@ -98,6 +99,7 @@ final class DefaultRiskService implements RiskService {
       node.losses().count(Losses.Kind.DECISION_NOT_STORED, e);
     }
     node.losses().count(Losses.Kind.DECISIONS);
+    TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
     return taken[0] == null ? judge(settings, client, facts) : taken[0];
   }
 
@@ -236,7 +238,21 @@ final class DefaultRiskService implements RiskService {
               user.getId(),
               decisionId,
               request,
-              DecisionNotes.roundTripMillis(login));
+              DecisionNotes.roundTripMillis(login),
+              TypingNote.take(login));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.LEARNING_LOST, e);
+    }
+  }
+
+  @Override
+  public void passwordChanged(RealmModel realm, String userId) {
+    if (!node.enabled()) {
+      return;
+    }
+    try {
+      TypingNote.forget(session.getContext().getAuthenticationSession());
+      node.learner().passwordChanged(session, realm.getId(), userId);
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
     }

@@ -57,6 +57,9 @@ public interface RiskService extends Provider {
   /** Counts a credential or an address of a user that was set, changed or removed. */
   void credentialChanged(RealmModel realm, String userId);
 
+  /** A user has another password than before: its rhythm has to be learnt anew. */
+  void passwordChanged(RealmModel realm, String userId);
+
   /** Counts a failed login of a user, or of a user name that nobody has. */
   void loginFailed(RealmModel realm, @Nullable String userId);
 }

@@ -10,6 +10,7 @@ import io.flowshield.ml.signal.CredentialStuffing;
 import io.flowshield.ml.signal.DirectGrant;
 import io.flowshield.ml.signal.DormantAccount;
 import io.flowshield.ml.signal.FailingNetworks;
+import io.flowshield.ml.signal.FocusOrder;
 import io.flowshield.ml.signal.FreemanLogin;
 import io.flowshield.ml.signal.ImpossibleTravel;
 import io.flowshield.ml.signal.NetworkFailures;
@@ -18,8 +19,13 @@ import io.flowshield.ml.signal.NewCountry;
 import io.flowshield.ml.signal.NewDevice;
 import io.flowshield.ml.signal.NewNetwork;
 import io.flowshield.ml.signal.PasswordSpraying;
+import io.flowshield.ml.signal.PointerJumps;
+import io.flowshield.ml.signal.PointerPath;
 import io.flowshield.ml.signal.RecentFailures;
 import io.flowshield.ml.signal.SensitiveClient;
+import io.flowshield.ml.signal.TimeOnPage;
+import io.flowshield.ml.signal.TypingCorrections;
+import io.flowshield.ml.signal.UnfamiliarTyping;
 import io.flowshield.ml.signal.UnusualHour;
 import java.util.List;
 
@@ -62,7 +68,13 @@ public final class LoginFeatures {
             new SensitiveClient(),
             new AccountLogins(),
             new AccountAge(),
-            new DirectGrant()));
+            new DirectGrant(),
+            new UnfamiliarTyping(models::typing),
+            new PointerJumps(),
+            new PointerPath(),
+            new FocusOrder(),
+            new TypingCorrections(),
+            new TimeOnPage()));
   }
 
   /** The numbers of a login, without sub-models. */

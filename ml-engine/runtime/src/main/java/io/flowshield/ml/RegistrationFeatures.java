@@ -5,6 +5,7 @@ import io.flowshield.ml.signal.AnonymousNetwork;
 import io.flowshield.ml.signal.AutomatedClient;
 import io.flowshield.ml.signal.BotTiming;
 import io.flowshield.ml.signal.DisposableEmail;
+import io.flowshield.ml.signal.FocusOrder;
 import io.flowshield.ml.signal.GeneratedEmail;
 import io.flowshield.ml.signal.HomoglyphName;
 import io.flowshield.ml.signal.LookalikeSequence;
@@ -12,10 +13,14 @@ import io.flowshield.ml.signal.MixedScripts;
 import io.flowshield.ml.signal.NameAgreement;
 import io.flowshield.ml.signal.NetworkFailures;
 import io.flowshield.ml.signal.PasswordSpraying;
+import io.flowshield.ml.signal.PointerJumps;
+import io.flowshield.ml.signal.PointerPath;
 import io.flowshield.ml.signal.RandomEmail;
 import io.flowshield.ml.signal.RealmRegistrationBurst;
 import io.flowshield.ml.signal.RegistrationBurst;
 import io.flowshield.ml.signal.SpamText;
+import io.flowshield.ml.signal.TimeOnPage;
+import io.flowshield.ml.signal.TypingCorrections;
 import java.util.List;
 
 /** The features by which a registration is judged. */
@@ -52,7 +57,12 @@ public final class RegistrationFeatures {
             new AutomatedClient(),
             new BotTiming(),
             new NetworkFailures(),
-            new PasswordSpraying()));
+            new PasswordSpraying(),
+            new PointerJumps(),
+            new PointerPath(),
+            new FocusOrder(),
+            new TypingCorrections(),
+            new TimeOnPage()));
   }
 
   /** The numbers of a registration, without sub-models. */

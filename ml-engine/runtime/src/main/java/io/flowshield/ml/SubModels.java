@@ -1,5 +1,6 @@
 package io.flowshield.ml;
 
+import io.flowshield.ml.behaviour.TypingModel;
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.text.FreeTextModel;
@@ -16,12 +17,14 @@ public final class SubModels {
 
   private final ModelSlot<LocalPartModel> localPart = new ModelSlot<>(LocalPartModel.NAME);
   private final ModelSlot<FreeTextModel> freeText = new ModelSlot<>(FreeTextModel.NAME);
-  private final List<ModelSlot<?>> slots = List.of(localPart, freeText);
+  private final ModelSlot<TypingModel> typing = new ModelSlot<>(TypingModel.NAME);
+  private final List<ModelSlot<?>> slots = List.of(localPart, freeText, typing);
 
   /** Reads every model, one after the other; never throws. */
   public void load(ModelStore store) {
     localPart.load(() -> LocalPartModel.load(store));
     freeText.load(() -> FreeTextModel.load(store));
+    typing.load(() -> TypingModel.load(store));
   }
 
   /** Judges local parts of mail addresses; null while it is not there. */
@@ -32,6 +35,11 @@ public final class SubModels {
   /** Judges free text of profiles; null while it is not there. */
   public @Nullable FreeTextModel freeText() {
     return freeText.model();
+  }
+
+  /** Judges whose hands typed the password; null while it is not there. */
+  public @Nullable TypingModel typing() {
+    return typing.model();
   }
 
   List<EngineHealth.Model> health() {

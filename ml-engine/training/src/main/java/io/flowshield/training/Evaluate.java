@@ -3,6 +3,7 @@ package io.flowshield.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.training.typing.TypingEvaluation;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ import java.util.Set;
 public final class Evaluate {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-  private static final List<Evaluation> EVALUATIONS = List.of(new FraudEvaluation());
+  private static final List<Evaluation> EVALUATIONS =
+      List.of(new TypingEvaluation(), new FraudEvaluation());
 
   private Evaluate() {}
 

@@ -1,6 +1,7 @@
 package io.flowshield.training;
 
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.training.typing.TypingModelTrainer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.List;
  */
 public final class Train {
   /** Those whose outputs are features of others come first. */
-  private static final List<Trainer> TRAINERS = List.of(new FraudModelTrainer());
+  private static final List<Trainer> TRAINERS =
+      List.of(new TypingModelTrainer(), new FraudModelTrainer());
 
   /** Trains nothing, signs what is there. */
   private static final String SIGN = "sign";

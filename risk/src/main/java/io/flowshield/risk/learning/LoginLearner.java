@@ -1,5 +1,6 @@
 package io.flowshield.risk.learning;
 
+import io.flowshield.ml.behaviour.TypingSample;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.RequestFacts;
@@ -10,6 +11,7 @@ import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -37,7 +39,8 @@ public final class LoginLearner {
       String userId,
       String decisionId,
       RequestFacts request,
-      double roundTripMillis) {
+      double roundTripMillis,
+      @Nullable TypingSample typed) {
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
     Instant now = clock.instant();
     AfterCommit.run(
@@ -45,7 +48,29 @@ public final class LoginLearner {
         () ->
             background.submit(
                 Losses.Kind.LEARNING_LOST,
-                () -> learn(factory, realmId, userId, decisionId, request, roundTripMillis, now)));
+                () ->
+                    learn(
+                        factory,
+                        realmId,
+                        userId,
+                        decisionId,
+                        request,
+                        roundTripMillis,
+                        typed,
+                        now)));
+  }
+
+  /** Hands have to learn a new password: what was known of the old one's rhythm is forgotten. */
+  public void passwordChanged(KeycloakSession session, String realmId, String userId) {
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+    AfterCommit.run(
+        session,
+        () ->
+            background.submit(
+                Losses.Kind.LEARNING_LOST,
+                () ->
+                    OwnTransaction.run(
+                        factory, own -> new ProfileStore(own).forgetTyping(realmId, userId))));
   }
 
   private void learn(
@@ -55,12 +80,14 @@ public final class LoginLearner {
       String decisionId,
       RequestFacts request,
       double roundTripMillis,
+      @Nullable TypingSample typed,
       Instant now) {
     for (int attempt = 1; ; attempt++) {
       try {
         OwnTransaction.run(
             factory,
-            session -> learn(session, realmId, userId, decisionId, request, roundTripMillis, now));
+            session ->
+                learn(session, realmId, userId, decisionId, request, roundTripMillis, typed, now));
         return;
       } catch (RuntimeException e) {
         // Somebody learnt of the same user at the same time: read again what they wrote.
@@ -79,6 +106,7 @@ public final class LoginLearner {
       String decisionId,
       RequestFacts request,
       double roundTripMillis,
+      @Nullable TypingSample typed,
       Instant now) {
     boolean refused =
         new DecisionStore(session)
@@ -94,7 +122,7 @@ public final class LoginLearner {
         realmId,
         userId,
         now,
-        profile -> ProfileLearner.learn(profile, request, roundTripMillis, now));
+        profile -> ProfileLearner.learn(profile, request, roundTripMillis, typed, now));
     populations.learn(realmId, stored, request);
     return true;
   }

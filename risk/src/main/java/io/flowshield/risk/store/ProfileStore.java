@@ -3,6 +3,7 @@ package io.flowshield.risk.store;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileCodec;
+import io.flowshield.ml.profile.ProfileLearner;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,6 +52,22 @@ public final class ProfileStore {
             : Population.EMPTY;
       }
     }
+  }
+
+  /** Forgets how a password was typed. Returns false when nothing was known. */
+  public boolean forgetTyping(String realmId, String userId) {
+    UserProfileEntity entity =
+        entities.find(UserProfileEntity.class, new UserProfileEntity.Key(realmId, userId));
+    if (entity == null) {
+      return false;
+    }
+    ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(entity.profile);
+    if (decoded.value().typing().baselines().isEmpty()) {
+      return false;
+    }
+    entity.profile = ProfileCodec.encode(ProfileLearner.forgetTyping(decoded.value()));
+    entities.flush();
+    return true;
   }
 
   /**

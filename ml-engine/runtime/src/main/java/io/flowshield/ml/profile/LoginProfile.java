@@ -1,5 +1,6 @@
 package io.flowshield.ml.profile;
 
+import io.flowshield.ml.behaviour.TypingHabits;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param places towns, see {@link Towns}, to their counts
  * @param languages first languages of the browsers to their counts
  * @param roundTrips what is usual of the way to the server
+ * @param typing how the password is typed: biometric templates, bounded by themselves
  */
 public record LoginProfile(
     int logins,
@@ -41,7 +43,8 @@ public record LoginProfile(
     List<Double> hours,
     Map<String, Double> places,
     Map<String, Double> languages,
-    RoundTrips roundTrips) {
+    RoundTrips roundTrips,
+    TypingHabits typing) {
 
   /** Nobody's profile: a cold start. */
   public static final LoginProfile EMPTY =
@@ -59,7 +62,7 @@ public record LoginProfile(
           Map.of(),
           Collections.nCopies(24, 0.0));
 
-  /** A profile without towns, languages and round trips. */
+  /** A profile without towns, languages, round trips and typing. */
   public LoginProfile(
       int logins,
       @Nullable Instant firstLogin,
@@ -88,7 +91,29 @@ public record LoginProfile(
         hours,
         Map.of(),
         Map.of(),
-        RoundTrips.NONE);
+        RoundTrips.NONE,
+        TypingHabits.NONE);
+  }
+
+  /** The same with other habits of typing. */
+  LoginProfile with(TypingHabits habits) {
+    return new LoginProfile(
+        logins,
+        firstLogin,
+        lastLogin,
+        addresses,
+        prefixes,
+        asns,
+        countries,
+        devices,
+        userAgents,
+        browsers,
+        systems,
+        hours,
+        places,
+        languages,
+        roundTrips,
+        habits);
   }
 
   /**

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowshield.ml.behaviour.TypingBaseline;
+import io.flowshield.ml.behaviour.TypingHabits;
+import io.flowshield.ml.request.UserAgent.DeviceClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileCodec {
   /** Grows when the format changes in a way that this class cannot read. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
-  /** The oldest format that this class still reads: without towns, languages and round trips. */
+  /**
+   * The oldest format that this class still reads: without towns, languages and round trips (new in
+   * 2), and without how passwords are typed (new in 3).
+   */
   private static final int OLDEST_VERSION = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,6 +89,13 @@ public final class ProfileCodec {
         .add(rounded(trips.weight()))
         .add(rounded(trips.mean()))
         .add(rounded(trips.variance()));
+    if (!profile.typing().baselines().isEmpty()) {
+      ObjectNode typing = root.putObject("typing");
+      profile
+          .typing()
+          .baselines()
+          .forEach((device, baseline) -> typing.put(device.name(), baseline.encoded()));
+    }
     return bytes(root);
   }
 
@@ -150,7 +164,8 @@ public final class ProfileCodec {
         hours(root),
         root.has("places") ? counts(root, "places") : Map.of(),
         root.has("languages") ? counts(root, "languages") : Map.of(),
-        root.has("roundTrips") ? roundTrips(root) : LoginProfile.RoundTrips.NONE);
+        root.has("roundTrips") ? roundTrips(root) : LoginProfile.RoundTrips.NONE,
+        typing(root));
   }
 
   private static Population population(JsonNode root) throws DamagedException {
@@ -221,6 +236,24 @@ public final class ProfileCodec {
     }
     return new LoginProfile.RoundTrips(
         node.get(0).asDouble(), node.get(1).asDouble(), node.get(2).asDouble());
+  }
+
+  private static TypingHabits typing(JsonNode root) throws DamagedException {
+    if (!root.has("typing")) {
+      return TypingHabits.NONE;
+    }
+    Map<DeviceClass, TypingBaseline> baselines = new EnumMap<>(DeviceClass.class);
+    JsonNode typing = object(root, "typing");
+    for (DeviceClass device : DeviceClass.values()) {
+      if (typing.has(device.name())) {
+        TypingBaseline baseline = TypingBaseline.decoded(typing.path(device.name()).asText());
+        if (baseline == null) {
+          throw new DamagedException();
+        }
+        baselines.put(device, baseline);
+      }
+    }
+    return new TypingHabits(baselines);
   }
 
   private static JsonNode object(JsonNode root, String name) throws DamagedException {

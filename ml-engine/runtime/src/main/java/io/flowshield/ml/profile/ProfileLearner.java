@@ -1,5 +1,7 @@
 package io.flowshield.ml.profile;
 
+import io.flowshield.ml.behaviour.TypingHabits;
+import io.flowshield.ml.behaviour.TypingSample;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
@@ -49,6 +51,23 @@ public final class ProfileLearner {
    */
   public static LoginProfile learn(
       LoginProfile profile, RequestFacts request, double roundTripMillis, Instant time) {
+    return learn(profile, request, roundTripMillis, null, time);
+  }
+
+  /**
+   * The profile after one more completed login.
+   *
+   * @param roundTripMillis of the way to the browser; NaN when it was not measured
+   * @param typed how the password was typed; null when nothing is known of that
+   * @param time when it completed; a time before the last login neither fades nor rejuvenates
+   *     anything
+   */
+  public static LoginProfile learn(
+      LoginProfile profile,
+      RequestFacts request,
+      double roundTripMillis,
+      @Nullable TypingSample typed,
+      Instant time) {
     Network network = request.network();
     UserAgent agent = request.userAgent();
     double fade = fade(profile, time);
@@ -76,7 +95,13 @@ public final class ProfileLearner {
         addHour(profile.hours(), fade, time),
         DecayedCounts.add(profile.places(), fade, Towns.key(location), MAX_PLACES),
         DecayedCounts.add(profile.languages(), fade, request.language(), MAX_LANGUAGES),
-        profile.roundTrips().add(fade, roundTripMillis));
+        profile.roundTrips().add(fade, roundTripMillis),
+        typed == null ? profile.typing() : profile.typing().learn(typed, agent.deviceClass()));
+  }
+
+  /** The profile once the password has changed: hands have to learn the new one. */
+  public static LoginProfile forgetTyping(LoginProfile profile) {
+    return profile.with(TypingHabits.NONE);
   }
 
   /** How profiles and populations name a browser version on a system. */

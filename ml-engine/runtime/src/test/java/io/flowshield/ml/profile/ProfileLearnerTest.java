@@ -117,7 +117,7 @@ class ProfileLearnerTest {
   @Tag("A9")
   void readsWhatWasWrittenBeforeTownsLanguagesAndRoundTrips() {
     String today = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
-    String before = today.replace("\"v\":2", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
+    String before = today.replace("\"v\":3", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
     ProfileCodec.Decoded<LoginProfile> decoded =
         ProfileCodec.decodeProfile(before.getBytes(StandardCharsets.UTF_8));
     assertThat(decoded.status()).isEqualTo(Status.READ);
@@ -163,7 +163,7 @@ class ProfileLearnerTest {
 
   @Test
   void refusesANewerVersionAndSaysSo() {
-    byte[] newer = "{\"v\":3,\"logins\":7}".getBytes(StandardCharsets.UTF_8);
+    byte[] newer = "{\"v\":99,\"logins\":7}".getBytes(StandardCharsets.UTF_8);
     ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(newer);
     assertThat(decoded.value()).isSameAs(LoginProfile.EMPTY);
     assertThat(decoded.status()).isEqualTo(Status.UNKNOWN_VERSION);

@@ -1,0 +1,179 @@
+package io.flowshield.ml.behaviour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowshield.ml.FallbackCause;
+import io.flowshield.ml.model.LoadedModel;
+import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
+import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.model.StoredModel;
+import io.flowshield.ml.model.TreeEnsemble;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges whether the owner typed: trees over {@link TypingDistance} and the network's verdict on
+ * the {@link TypingSequence}, as calibrated log-odds, weighted by how many samples the owner is
+ * known by. Thread-safe, no native memory.
+ *
+ * <p>Files of {@code behavioral_auth/typing}: {@code trees.ubj}, {@code network.json} and {@code
+ * schema.json} ({@code {"features":[...],"slope":..,"intercept":..}}).
+ */
+public final class TypingModel implements LoadedModel {
+  /** Name of the model in its group. */
+  public static final String NAME = "typing";
+
+  public static final String TREES = "trees.ubj";
+  public static final String NETWORK = "network.json";
+  public static final String SCHEMA = "schema.json";
+
+  /** Name of the column behind {@link TypingDistance#NAMES}: what the network says. */
+  public static final String SEQUENCE = "sequence";
+
+  /** Fewer samples say nothing. */
+  public static final int MIN_SAMPLES = 3;
+
+  /** However sure: typing alone convicts nobody, and acquits nobody. */
+  public static final float LIMIT = 4;
+
+  private static final double HALF_WEIGHT_AT = 20;
+
+  private final TreeEnsemble trees;
+  private final SequenceEncoder network;
+  private final double slope;
+  private final double intercept;
+  private final int version;
+  private final String sha256;
+  private final List<String> refused;
+
+  /**
+   * @param trees over {@link #columns()}
+   * @param network over {@link TypingSequence}
+   * @param slope by which the trees' margin is multiplied
+   * @param intercept added to that
+   */
+  public TypingModel(TreeEnsemble trees, SequenceEncoder network, double slope, double intercept) {
+    this(trees, network, slope, intercept, 0, "", List.of());
+  }
+
+  private TypingModel(
+      TreeEnsemble trees,
+      SequenceEncoder network,
+      double slope,
+      double intercept,
+      int version,
+      String sha256,
+      List<String> refused) {
+    if (trees.features() != columns().size() || network.inputs() != TypingSequence.WIDTH) {
+      throw new IllegalArgumentException("The trees or the network read other numbers than these");
+    }
+    this.trees = trees;
+    this.network = network;
+    this.slope = slope;
+    this.intercept = intercept;
+    this.version = version;
+    this.sha256 = sha256;
+    this.refused = refused;
+  }
+
+  /**
+   * Reads the highest version.
+   *
+   * @throws ModelRefusedException when it must not judge
+   */
+  public static TypingModel load(ModelStore store) throws ModelRefusedException {
+    return store.read(ModelGroup.BEHAVIORAL_AUTH, NAME, TypingModel::of);
+  }
+
+  private static TypingModel of(StoredModel stored) throws ModelRefusedException {
+    JsonNode schema = stored.json(SCHEMA);
+    List<String> features = new ArrayList<>();
+    schema.path("features").forEach(name -> features.add(name.asText()));
+    double slope = schema.path("slope").asDouble(Double.NaN);
+    double intercept = schema.path("intercept").asDouble(Double.NaN);
+    if (!features.equals(columns()) || !(slope > 0) || !Double.isFinite(intercept)) {
+      throw stored.refusal(
+          FallbackCause.SCHEMA_MISMATCH, "wants other numbers than this release computes");
+    }
+    try {
+      return new TypingModel(
+          TreeEnsemble.read(stored.file(TREES)),
+          SequenceEncoder.of(stored.json(NETWORK)),
+          slope,
+          intercept,
+          stored.version(),
+          stored.sha256(),
+          stored.refused());
+    } catch (IOException | IllegalArgumentException e) {
+      throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public List<String> refused() {
+    return refused;
+  }
+
+  /** Names of the numbers that the trees read, in order. */
+  public static List<String> columns() {
+    return Columns.ALL;
+  }
+
+  private static final class Columns {
+    static final List<String> ALL = all();
+
+    private static List<String> all() {
+      List<String> all = new ArrayList<>(TypingDistance.NAMES);
+      all.add(SEQUENCE);
+      return List.copyOf(all);
+    }
+  }
+
+  /** The numbers that the trees read. */
+  public static float[] row(TypingTemplate template, TypingSample probe, SequenceEncoder network) {
+    float[] row = new float[columns().size()];
+    TypingDistance.write(template, probe, row);
+    row[row.length - 1] = network.score(TypingSequence.of(template, probe));
+    return row;
+  }
+
+  /**
+   * The log-odds of an impostor where owners and impostors are equally many, before they are
+   * weighted.
+   */
+  public double logOdds(TypingTemplate template, TypingSample probe) {
+    return slope * trees.margin(row(template, probe, network)) + intercept;
+  }
+
+  /**
+   * What the sample adds to the log-odds of an impostor, -{@link #LIMIT} to {@link #LIMIT}; NaN
+   * under {@link #MIN_SAMPLES}.
+   */
+  public float evidence(TypingBaseline baseline, TypingSample probe) {
+    if (baseline.samples() < MIN_SAMPLES || baseline.strokes() != probe.strokes()) {
+      return Float.NaN;
+    }
+    double evidence = weight(baseline.samples()) * logOdds(baseline.template(), probe);
+    return (float) Math.max(-LIMIT, Math.min(LIMIT, evidence));
+  }
+
+  /**
+   * How much the verdict counts: n³ / (n³ + 20³), which is under 0.09 below 10 samples, a half at
+   * 20, 0.94 at 50. However alike two or three typings are, they tell little of a person.
+   */
+  public static double weight(int samples) {
+    double cube = Math.pow(samples, 3);
+    return cube / (cube + Math.pow(HALF_WEIGHT_AT, 3));
+  }
+}
