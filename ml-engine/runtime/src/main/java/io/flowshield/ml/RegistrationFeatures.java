@@ -1,9 +1,12 @@
 package io.flowshield.ml;
 
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.signal.AnonymousNetwork;
 import io.flowshield.ml.signal.AutomatedClient;
+import io.flowshield.ml.signal.BadReputation;
 import io.flowshield.ml.signal.BotTiming;
+import io.flowshield.ml.signal.ClientHintMismatch;
+import io.flowshield.ml.signal.DataCentreNetwork;
+import io.flowshield.ml.signal.DenyListed;
 import io.flowshield.ml.signal.DisposableEmail;
 import io.flowshield.ml.signal.FocusOrder;
 import io.flowshield.ml.signal.GeneratedEmail;
@@ -15,12 +18,15 @@ import io.flowshield.ml.signal.NetworkFailures;
 import io.flowshield.ml.signal.PasswordSpraying;
 import io.flowshield.ml.signal.PointerJumps;
 import io.flowshield.ml.signal.PointerPath;
+import io.flowshield.ml.signal.ProxyNetwork;
 import io.flowshield.ml.signal.RandomEmail;
 import io.flowshield.ml.signal.RealmRegistrationBurst;
 import io.flowshield.ml.signal.RegistrationBurst;
 import io.flowshield.ml.signal.SpamText;
 import io.flowshield.ml.signal.TimeOnPage;
+import io.flowshield.ml.signal.TorNetwork;
 import io.flowshield.ml.signal.TypingCorrections;
+import io.flowshield.ml.signal.VpnNetwork;
 import java.util.List;
 
 /** The features by which a registration is judged. */
@@ -53,7 +59,13 @@ public final class RegistrationFeatures {
             new MixedScripts(),
             new HomoglyphName(),
             new SpamText(models::freeText),
-            new AnonymousNetwork(),
+            new TorNetwork(),
+            new VpnNetwork(),
+            new ProxyNetwork(),
+            new DataCentreNetwork(),
+            new BadReputation(),
+            new DenyListed(),
+            new ClientHintMismatch(),
             new AutomatedClient(),
             new BotTiming(),
             new NetworkFailures(),

@@ -2,6 +2,7 @@ package io.flowshield.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowshield.ml.context.AccountFacts;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
@@ -11,9 +12,11 @@ import io.flowshield.ml.model.ModelTrust;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.request.ClientHints;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
+import io.flowshield.ml.signal.Signal;
 import io.flowshield.ml.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -35,30 +40,12 @@ import org.assertj.core.util.Files;
 /** Whatever the facts are, there is a score, and no exception. */
 class AnyAttemptTest {
   private static final Set<String> CODES =
-      Set.of(
-          "NEW_DEVICE",
-          "NEW_NETWORK",
-          "NEW_COUNTRY",
-          "IMPOSSIBLE_TRAVEL",
-          "UNUSUAL_HOUR",
-          "RECENT_FAILURES",
-          "PASSWORD_SPRAYING",
-          "CREDENTIAL_STUFFING",
-          "REGISTRATION_BURST",
-          "NEW_BROWSER",
-          "UNLIKELY_LOGIN",
-          "ANONYMOUS_NETWORK",
-          "AUTOMATED_CLIENT",
-          "BOT_TIMING",
-          "DORMANT_ACCOUNT",
-          "DISPOSABLE_EMAIL",
-          "RANDOM_EMAIL",
-          "LOOKALIKE_SEQUENCE",
-          "MIXED_SCRIPTS",
-          "HOMOGLYPH_NAME",
-          "SPAM_TEXT",
-          "SENSITIVE_CLIENT",
-          "FALLBACK");
+      Stream.concat(
+              Stream.of("FALLBACK"),
+              Stream.of(LoginFeatures.SET, RegistrationFeatures.SET)
+                  .flatMap(set -> set.signals().stream())
+                  .map(Signal::code))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static RiskEngine rules;
   private static RiskEngine model;
@@ -112,8 +99,14 @@ class AnyAttemptTest {
             Arbitraries.integers().between(0, 50),
             Arbitraries.of(Integer.MIN_VALUE, -1, Integer.MAX_VALUE));
     Arbitrary<Counters> counters =
-        Combinators.combine(counts, counts, counts, counts, counts, counts, counts)
-            .as(Counters::new);
+        counts
+            .list()
+            .ofSize(10)
+            .map(
+                n ->
+                    new Counters(
+                        n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6),
+                        n.get(7), n.get(8), n.get(9)));
     return Combinators.combine(
             times,
             Arbitraries.of(Door.class),
@@ -133,7 +126,10 @@ class AnyAttemptTest {
                     Population.EMPTY,
                     counted,
                     reported,
-                    door.isLogin() ? null : form));
+                    door.isLogin() ? null : form,
+                    counted.userFailures() > 5
+                        ? new AccountFacts(AccountFacts.Privilege.SENSITIVE)
+                        : AccountFacts.UNKNOWN));
   }
 
   private static Arbitrary<RequestFacts> requests() {
@@ -145,11 +141,25 @@ class AnyAttemptTest {
             .as(
                 (key, prefix, asn, country, degree, kind) ->
                     new Network(
-                        key, prefix, asn, country, new Network.Location(degree, -degree), kind));
+                        key,
+                        prefix,
+                        asn,
+                        country,
+                        new Network.Location(degree, -degree),
+                        kind,
+                        (int) asn.longValue(),
+                        Network.Listing.DENIED));
     Arbitrary<UserAgent> agents =
         Combinators.combine(Arbitraries.of(UserAgent.DeviceClass.class), text, text, text)
             .as(UserAgent::new);
-    return Combinators.combine(networks, agents, text, text.injectNull(0.5)).as(RequestFacts::new);
+    Arbitrary<ClientHints> hints =
+        Combinators.combine(
+                Arbitraries.of(ClientHints.Status.class), text, Arbitraries.of(true, false))
+            .as(
+                (status, platform, mobile) ->
+                    new ClientHints(status, Map.of("Chromium", -1), platform, mobile));
+    return Combinators.combine(networks, agents, text, text.injectNull(0.5), hints)
+        .as(RequestFacts::new);
   }
 
   private static Arbitrary<LoginProfile> profiles() {
@@ -166,7 +176,10 @@ class AnyAttemptTest {
             Map.of("", 0.0),
             Map.of(),
             Map.of(),
-            Collections.nCopies(3, Double.NaN));
+            Collections.nCopies(3, Double.NaN),
+            Map.of("", 1.0, "nowhere", 1.0, "1e999,NaN", Double.NaN),
+            Map.of("", Double.NaN),
+            new LoginProfile.RoundTrips(Double.NaN, Double.POSITIVE_INFINITY, -1));
     Arbitrary<LoginProfile> learnt =
         requests()
             .list()
@@ -200,7 +213,7 @@ class AnyAttemptTest {
         Combinators.combine(millis, fields.list().ofMaxSize(3), Arbitraries.of(true, false))
             .as(
                 (time, typed, scripted) ->
-                    new Telemetry(Telemetry.Status.PRESENT, time, typed, 0, 0, scripted)));
+                    new Telemetry(Telemetry.Status.PRESENT, time, typed, 0, 0, scripted, time)));
   }
 
   private static Arbitrary<RegistrationFacts> forms() {

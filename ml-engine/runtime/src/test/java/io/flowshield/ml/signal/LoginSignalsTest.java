@@ -20,6 +20,7 @@ import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.profile.Towns;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
@@ -119,13 +120,48 @@ class LoginSignalsTest {
     void isTheSpeedSinceTheLastLogin() {
       // 16,090 km in the 24 hours since yesterday's login.
       assertThat(signal.value(login(ABROAD))).isCloseTo(670, within(2f));
-      RiskContext anHourLater =
-          login(ABROAD, REGULAR, Counters.NONE, MONDAY_NINE.minus(Duration.ofHours(23)));
-      assertThat(signal.value(anHourLater)).isCloseTo(16_090, within(30f));
+      assertThat(signal.value(minutesLater(60))).isCloseTo(16_090, within(30f));
       assertThat(signal.logOdds(500)).isZero();
       assertThat(signal.logOdds(750)).isEqualTo(0.65);
       assertThat(signal.logOdds(16_090)).isEqualTo(1.3);
       assertThat(signal.logOdds(Float.NaN)).isZero();
+    }
+
+    @Test
+    void takesAnHourAtLeast() {
+      assertThat(signal.value(minutesLater(1))).isEqualTo(signal.value(minutesLater(60)));
+    }
+
+    @Test
+    void believesNoCoordinatesThatAreNowhere() {
+      Network middle = at(new Network.Location(0, 0));
+      Network beyond = at(new Network.Location(91, 12));
+      assertThat(signal.value(through(middle))).isNaN();
+      assertThat(signal.value(through(beyond))).isNaN();
+    }
+
+    @Test
+    void isMissingWhereACarrierOrARelayLetsPeopleOut() {
+      Network relay = new Network("r", "", 0, "AU", SYDNEY.location(), Network.Kind.SHARED);
+      assertThat(signal.value(through(relay))).isNaN();
+      LoginProfile overRelay =
+          ProfileLearner.learn(
+              REGULAR,
+              new RequestFacts(relay, FIREFOX, "de", "laptop"),
+              MONDAY_NINE.minus(Duration.ofHours(1)));
+      assertThat(signal.value(login(AT_HOME, overRelay, Counters.NONE, MONDAY_NINE))).isNaN();
+    }
+
+    private Network at(Network.Location place) {
+      return new Network("n", "", 0, "DE", place, Network.Kind.ACCESS);
+    }
+
+    private RiskContext minutesLater(int minutes) {
+      return login(
+          ABROAD,
+          REGULAR,
+          Counters.NONE,
+          MONDAY_NINE.minus(Duration.ofDays(1)).plus(Duration.ofMinutes(minutes)));
     }
 
     @Test
@@ -273,20 +309,6 @@ class LoginSignalsTest {
       assertThat(signal.logOdds(20)).isEqualTo(0.8);
       assertThat(signal.logOdds(-20)).isEqualTo(-0.8);
     }
-  }
-
-  @Test
-  void anonymousNetworksAreOrderedByHowMuchTheyHide() {
-    AnonymousNetwork signal = new AnonymousNetwork();
-    assertThat(signal.value(through(network(Network.Kind.ACCESS)))).isZero();
-    assertThat(signal.value(through(network(Network.Kind.SHARED)))).isZero();
-    assertThat(signal.value(through(network(Network.Kind.VPN)))).isEqualTo(1);
-    assertThat(signal.value(through(network(Network.Kind.HOSTING)))).isEqualTo(2);
-    assertThat(signal.value(through(network(Network.Kind.TOR)))).isEqualTo(3);
-    assertThat(signal.value(through(network(Network.Kind.UNKNOWN)))).isNaN();
-    assertThat(signal.value(through(network(Network.Kind.PRIVATE)))).isNaN();
-    assertThat(signal.logOdds(3)).isEqualTo(2.5);
-    assertThat(signal.logOdds(Float.NaN)).isZero();
   }
 
   @Test

@@ -35,7 +35,7 @@ class TelemetryParserTest {
   @ParameterizedTest
   @CsvSource({"42.5, 42.5", "60000, 60000", "0, NaN", "60001, NaN", "1e300, NaN"})
   @Tag("A9")
-  void readsTheRoundTripWhereItIsPlausible(String sent, double read) {
+  void readsTheRoundTripWhereItIsPlausible(String sent, Double read) {
     Telemetry telemetry = TelemetryParser.parse("{\"v\":2,\"t\":1,\"r\":" + sent + ",\"f\":[]}");
     assertThat(telemetry.status()).isEqualTo(Telemetry.Status.PRESENT);
     assertThat(telemetry.roundTripMillis()).isEqualTo(read);
