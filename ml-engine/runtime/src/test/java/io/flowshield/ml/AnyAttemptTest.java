@@ -2,6 +2,7 @@ package io.flowshield.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowshield.ml.behaviour.TypingHabits;
 import io.flowshield.ml.context.AccountFacts;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
@@ -179,7 +180,8 @@ class AnyAttemptTest {
             Collections.nCopies(3, Double.NaN),
             Map.of("", 1.0, "nowhere", 1.0, "1e999,NaN", Double.NaN),
             Map.of("", Double.NaN),
-            new LoginProfile.RoundTrips(Double.NaN, Double.POSITIVE_INFINITY, -1));
+            new LoginProfile.RoundTrips(Double.NaN, Double.POSITIVE_INFINITY, -1),
+            TypingHabits.NONE);
     Arbitrary<LoginProfile> learnt =
         requests()
             .list()

@@ -117,7 +117,8 @@ class ProfileLearnerTest {
   @Tag("A9")
   void readsWhatWasWrittenBeforeTownsLanguagesAndRoundTrips() {
     String today = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
-    String before = today.replace("\"v\":3", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
+    String before =
+        today.replaceFirst("\"v\":\\d+", "\"v\":1").replaceFirst(",\"places\":.*}$", "}");
     ProfileCodec.Decoded<LoginProfile> decoded =
         ProfileCodec.decodeProfile(before.getBytes(StandardCharsets.UTF_8));
     assertThat(decoded.status()).isEqualTo(Status.READ);
