@@ -7,6 +7,7 @@ import java.util.Map;
  * The state of an engine, for a health page.
  *
  * @param models one entry for each model that the engine wants
+ * @param source where models come from, and how that goes
  * @param nativeLibraries {@code LOADED}, {@code MISSING} or {@link #NOT_TRIED}
  * @param nativeDetail which file was loaded, or why none could be
  * @param assessments judgements since the start
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public record EngineHealth(
     List<Model> models,
+    Source source,
     String nativeLibraries,
     String nativeDetail,
     long assessments,
@@ -33,6 +35,31 @@ public record EngineHealth(
   /** True when every model answers. */
   public boolean isComplete() {
     return models.stream().allMatch(model -> model.state().equals(Model.READY));
+  }
+
+  /**
+   * Where models come from besides the folder on this machine.
+   *
+   * @param location of the store, without secrets; empty when there is none
+   * @param state {@link #OFF}, {@link #WAITING}, {@link #CURRENT}, {@link #REFUSED} or {@link
+   *     #UNREACHABLE}
+   * @param detail what is wrong, for an administrator; empty when nothing is
+   */
+  public record Source(String location, String state, String detail) {
+    /** Nobody looks for new models. */
+    public static final String OFF = "OFF";
+
+    /** Nobody has looked yet. */
+    public static final String WAITING = "WAITING";
+
+    /** The last look found nothing wrong. */
+    public static final String CURRENT = "CURRENT";
+
+    /** The store has a newer version that must not judge. */
+    public static final String REFUSED = "REFUSED";
+
+    /** The last look failed; there will be another. */
+    public static final String UNREACHABLE = "UNREACHABLE";
   }
 
   /**

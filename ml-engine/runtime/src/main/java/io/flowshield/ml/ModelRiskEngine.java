@@ -42,6 +42,8 @@ final class ModelRiskEngine implements RiskEngine {
   private final LongAdder assessments = new LongAdder();
   private final long budgetNanos;
 
+  private volatile @Nullable ModelUpdates updates;
+
   /** What a fraud model sees, and where it is. */
   private record Judge(FeatureSet features, ModelSlot<XgboostModel> slot) {}
 
@@ -60,7 +62,13 @@ final class ModelRiskEngine implements RiskEngine {
     budgetNanos = budget.toNanos();
   }
 
-  /** Loads every model, one after the other; never throws. */
+  /** Has models loaded, now and later. */
+  void start(ModelUpdates models, boolean inBackground) {
+    updates = models;
+    models.start(inBackground);
+  }
+
+  /** Loads every model, one after the other; never throws. What is there already may stay. */
   void load(ModelStore store, @Nullable Path nativeFolder) {
     subModels.load(store);
     for (Judge judge : judges.values()) {
@@ -219,8 +227,12 @@ final class ModelRiskEngine implements RiskEngine {
         });
     models.addAll(subModels.health());
     Optional<NativeLibraries.State> libraries = NativeLibraries.state();
+    ModelUpdates looking = updates;
     return new EngineHealth(
         models,
+        looking == null
+            ? new EngineHealth.Source("", EngineHealth.Source.OFF, "")
+            : looking.health(),
         libraries.map(state -> state.status().name()).orElse(EngineHealth.NOT_TRIED),
         libraries.map(NativeLibraries.State::detail).orElse(""),
         assessments.sum(),
@@ -230,6 +242,10 @@ final class ModelRiskEngine implements RiskEngine {
 
   @Override
   public void close() {
+    ModelUpdates looking = updates;
+    if (looking != null) {
+      looking.close();
+    }
     judges.values().forEach(judge -> judge.slot().close());
     subModels.close();
   }

@@ -31,12 +31,24 @@ final class ModelSlot<M extends LoadedModel> {
     return name;
   }
 
-  /** Loads the model; afterwards it is there, or the cause why not is. Never throws. */
+  /**
+   * Loads the model; afterwards it is there, or the cause why not is. One that is there already
+   * judges on until a good one takes its place. Never throws.
+   */
   void load(Loader<M> loader) {
     try {
       M model = loader.load();
+      M before = state.model();
+      String refused = String.join("; ", model.refused());
+      if (before != null
+          && before.version() == model.version()
+          && before.sha256().equals(model.sha256())) {
+        state = new State<>(before, null, refused);
+        close(model);
+        return;
+      }
       LOG.info("Model {} version {} judges ({})", name, model.version(), model.sha256());
-      state = new State<>(model, null, String.join("; ", model.refused()));
+      state = new State<>(model, null, refused);
     } catch (ModelRefusedException e) {
       refuse(e.reason(), String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
@@ -46,6 +58,12 @@ final class ModelSlot<M extends LoadedModel> {
   }
 
   private void refuse(FallbackCause cause, String detail) {
+    M before = state.model();
+    if (before != null) {
+      LOG.warn("The model {} {} judges on: {}: {}", name, before.version(), cause, detail);
+      state = new State<>(before, null, cause + ": " + detail);
+      return;
+    }
     LOG.warn("The model {} does not judge: {}: {}", name, cause, detail);
     state = new State<>(null, cause, detail);
   }
@@ -80,6 +98,12 @@ final class ModelSlot<M extends LoadedModel> {
   void close() {
     M model = state.model();
     state = new State<>(null, FallbackCause.MODEL_MISSING, "The engine is closed");
+    if (model != null) {
+      close(model);
+    }
+  }
+
+  private void close(M model) {
     if (model instanceof AutoCloseable closeable) {
       try {
         closeable.close();

@@ -5,6 +5,8 @@ import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.ModelTrust;
 import io.flowshield.ml.protection.AeadCipher;
 import io.flowshield.ml.protection.TrustedKeys;
+import io.flowshield.ml.storage.ModelMirror;
+import io.flowshield.ml.storage.ModelStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,9 @@ public final class RiskEngines {
     private boolean background;
     private @Nullable ModelTrust trust;
     private @Nullable ModelCipher cipher;
-    private @Nullable Path preferred;
+    private @Nullable ModelStorage remote;
+    private @Nullable Path local;
+    private Duration interval = Duration.ZERO;
     private @Nullable Path nativeFolder;
 
     private Builder(Path models) {
@@ -57,11 +61,21 @@ public final class RiskEngines {
     }
 
     /**
-     * A folder of models that counts before the other, for example a local copy of a remote store;
-     * whatever it lacks, the other has.
+     * Models are copied from a store, in the background, and count before the folder's; whatever
+     * the copy lacks, the folder has.
+     *
+     * @param copy folder that is written, and read at the next start whether the store answers or
+     *     not
      */
-    public Builder preferred(Path folder) {
-      preferred = folder;
+    public Builder from(ModelStorage storage, Path copy) {
+      remote = storage;
+      local = copy;
+      return this;
+    }
+
+    /** How often to look for new models; zero, which is the default, only at the start. */
+    public Builder updateEvery(Duration value) {
+      interval = value;
       return this;
     }
 
@@ -84,20 +98,17 @@ public final class RiskEngines {
     }
 
     public RiskEngine build() {
-      Path first = preferred;
+      ModelTrust trusted = trust == null ? TrustedKeys.of(null) : trust;
+      ModelCipher opens = cipher == null ? AeadCipher.ofEnvironment() : cipher;
+      ModelStorage storage = remote;
+      Path copy = local;
+      ModelMirror mirror =
+          storage == null || copy == null ? null : new ModelMirror(storage, copy, trusted, opens);
       ModelStore store =
-          new ModelStore(
-              first == null ? List.of(models) : List.of(first, models),
-              trust == null ? TrustedKeys.of(null) : trust,
-              cipher == null ? AeadCipher.ofEnvironment() : cipher);
+          new ModelStore(copy == null ? List.of(models) : List.of(copy, models), trusted, opens);
       ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget);
-      if (background) {
-        Thread loader = new Thread(() -> engine.load(store, nativeFolder), "flowshield-models");
-        loader.setDaemon(true);
-        loader.start();
-      } else {
-        engine.load(store, nativeFolder);
-      }
+      Runnable load = () -> engine.load(store, nativeFolder);
+      engine.start(new ModelUpdates(store, mirror, interval, load), background);
       return engine;
     }
   }

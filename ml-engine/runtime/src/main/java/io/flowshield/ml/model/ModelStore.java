@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowshield.ml.FallbackCause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -57,6 +58,10 @@ public final class ModelStore {
   public static final int MAX_BYTES = 256 * 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
+
+  /** Name, version, file. */
+  private static final int DEPTH = 3;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Path> roots;
@@ -134,29 +139,30 @@ public final class ModelStore {
   }
 
   /**
-   * What lies there of a model, without verifying it: two equal answers mean that {@link #read}
-   * would find the same. Cheap enough to be asked for every minute.
+   * What lies there, without verifying it: after two equal answers {@link #read} finds the same.
+   * Cheap enough to be asked for every minute.
    */
-  public String fingerprint(ModelGroup group, String name) {
-    ModelName model = new ModelName(group, name);
+  public String fingerprint() {
     StringBuilder fingerprint = new StringBuilder();
-    for (Found found : found(model)) {
-      Path folder = folder(found.root(), model, found.version());
-      fingerprint.append(folder);
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.sorted().toList()) {
-          fingerprint
-              .append(' ')
-              .append(file.getFileName())
-              .append(' ')
-              .append(Files.size(file))
-              .append(' ')
-              .append(Files.getLastModifiedTime(file).toMillis());
+    for (Path root : roots) {
+      for (ModelGroup group : ModelGroup.values()) {
+        Path folder = root.resolve(group.folder());
+        if (Files.isDirectory(folder)) {
+          try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+              fingerprint
+                  .append(file)
+                  .append(' ')
+                  .append(Files.size(file))
+                  .append(' ')
+                  .append(Files.getLastModifiedTime(file).toMillis())
+                  .append('\n');
+            }
+          } catch (IOException | UncheckedIOException e) {
+            fingerprint.append(folder).append(" unreadable\n");
+          }
         }
-      } catch (IOException e) {
-        fingerprint.append(" unreadable");
       }
-      fingerprint.append('\n');
     }
     return fingerprint.toString();
   }
