@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -44,10 +45,9 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The default risk service. Server options: {@code
- * --spi-flowshield-risk--default--bypass=true|false}, {@code ...--models-dir=<directory>} (default
- * {@code flowshield/models} under Keycloak's home), {@code ...--ip-database=<file>} ({@code .mmdb}
- * or {@code .csv}; several separated by commas) and {@code ...--budget-millis=<time for a score>}
- * (default 50).
+ * --spi-flowshield-risk--default--bypass=true|false}, those of {@link ModelOptions}, {@code
+ * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas) and {@code
+ * ...--budget-millis=<time for a score>} (default 50).
  */
 public final class DefaultRiskServiceFactory
     implements RiskServiceFactory, ServerInfoAwareProviderFactory {
@@ -59,12 +59,11 @@ public final class DefaultRiskServiceFactory
    */
   private static final String BYPASS = "bypass";
 
-  private static final String MODELS_DIR = "modelsDir";
   private static final String IP_DATABASE = "ipDatabase";
   private static final String BUDGET_MILLIS = "budgetMillis";
 
   private boolean enabled = true;
-  private Path models = Path.of("models");
+  private @Nullable ModelOptions models;
   private @Nullable String ipDatabase;
   private Duration budget = RiskEngines.DEFAULT_BUDGET;
   private volatile @Nullable Running running;
@@ -86,9 +85,7 @@ public final class DefaultRiskServiceFactory
   @Override
   public void init(Config.Scope config) {
     enabled = !config.getBoolean(BYPASS, false);
-    String home = System.getProperty("kc.home.dir", ".");
-    String directory = config.get(MODELS_DIR);
-    models = directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory);
+    models = ModelOptions.of(config);
     ipDatabase = config.get(IP_DATABASE);
     budget =
         Duration.ofMillis(config.getLong(BUDGET_MILLIS, RiskEngines.DEFAULT_BUDGET.toMillis()));
@@ -127,7 +124,12 @@ public final class DefaultRiskServiceFactory
     CounterStore counters = new MemoryCounterStore();
     JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
     List<IpDatabase> databases = databases();
-    RiskEngine engine = RiskEngines.builder(models).budget(budget).loadInBackground().build();
+    RiskEngine engine =
+        Objects.requireNonNull(models, "init comes first")
+            .engine(ModelOptions.vault(sessions))
+            .budget(budget)
+            .loadInBackground()
+            .build();
     Running started =
         new Running(
             new RiskNode(
@@ -208,30 +210,28 @@ public final class DefaultRiskServiceFactory
 
   @Override
   public List<ProviderConfigProperty> getConfigMetadata() {
-    return ProviderConfigurationBuilder.create()
-        .property()
-        .name(BYPASS)
-        .type(ProviderConfigProperty.BOOLEAN_TYPE)
-        .helpText("True lets every login and registration pass unjudged and stores nothing.")
-        .defaultValue(false)
-        .add()
-        .property()
-        .name(MODELS_DIR)
-        .type(ProviderConfigProperty.STRING_TYPE)
-        .helpText("Directory that holds fraud_detection. Without models, rules judge.")
-        .add()
-        .property()
-        .name(IP_DATABASE)
-        .type(ProviderConfigProperty.STRING_TYPE)
-        .helpText("Network databases, .mmdb or .csv, separated by commas; earlier ones win.")
-        .add()
-        .property()
-        .name(BUDGET_MILLIS)
-        .type(ProviderConfigProperty.STRING_TYPE)
-        .helpText("Milliseconds that a score may take; then the rules answer.")
-        .defaultValue("50")
-        .add()
-        .build();
+    List<ProviderConfigProperty> properties = new ArrayList<>(ModelOptions.describe());
+    properties.addAll(
+        ProviderConfigurationBuilder.create()
+            .property()
+            .name(BYPASS)
+            .type(ProviderConfigProperty.BOOLEAN_TYPE)
+            .helpText("True lets every login and registration pass unjudged and stores nothing.")
+            .defaultValue(false)
+            .add()
+            .property()
+            .name(IP_DATABASE)
+            .type(ProviderConfigProperty.STRING_TYPE)
+            .helpText("Network databases, .mmdb or .csv, separated by commas; earlier ones win.")
+            .add()
+            .property()
+            .name(BUDGET_MILLIS)
+            .type(ProviderConfigProperty.STRING_TYPE)
+            .helpText("Milliseconds that a score may take; then the rules answer.")
+            .defaultValue("50")
+            .add()
+            .build());
+    return properties;
   }
 
   @Override

@@ -103,6 +103,12 @@ final class AdminViews {
     view.put("complete", engine.isComplete());
     view.put("models", engine.models().stream().map(AdminViews::model).toList());
     view.put(
+        "modelStore",
+        Map.of(
+            "location", engine.source().location(),
+            "state", engine.source().state(),
+            "detail", engine.source().detail()));
+    view.put(
         "nativeLibraries",
         Map.of("state", engine.nativeLibraries(), "detail", engine.nativeDetail()));
     view.put("assessments", engine.assessments());
