@@ -14,6 +14,7 @@ import io.flowshield.tests.stack.OwnStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,6 +60,76 @@ class ModelFaultsIT {
         throw e;
       }
     }
+  }
+
+  /** What is wrong with a new version must not take the good one away, now or at the next start. */
+  @Test
+  @Tag("B1")
+  @Tag("B2")
+  void aTamperedVersionIsRefusedAndTheLastGoodOneJudges(@TempDir Path models) throws Exception {
+    DemoFolders folders = OwnStack.folders("model-tampered");
+    copy(folders.models(), models);
+    try (FlowShieldStack stack =
+        OwnStack.in("model-tampered")
+            .withoutTemporal()
+            .keycloakModels(models)
+            .keycloakOption("spi-flowshield-risk--default--models-update-seconds", "1")
+            .start()) {
+      Visitor alice = stack.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
+      try {
+        String good = health(stack).path("version").asText();
+        Path family = models.resolve("fraud_detection").resolve("login");
+
+        copy(family.resolve(good), family.resolve("999"));
+        JsonNode refused = awaitDetail(stack, "MODEL_UNTRUSTED");
+        assertThat(refused.path("version").asText()).isEqualTo(good);
+        assertJudges(stack, alice, good);
+
+        damage(family.resolve(good));
+        assertThat(awaitDetail(stack, "model.ubj has the SHA-256").path("state").asText())
+            .isEqualTo("READY");
+        assertJudges(stack, alice, good);
+
+        stack.keycloak().stop();
+        copy(folders.models(), models);
+        stack.keycloak().start();
+        assertThat(stack.awaitModels()).containsEntry("login", "READY");
+        assertThat(health(stack).path("detail").asText()).contains("MODEL_UNTRUSTED", "999");
+        assertJudges(stack, alice, good);
+      } catch (Exception | AssertionError e) {
+        FlowShieldExtension.tellLogs("ModelFaultsIT", stack);
+        throw e;
+      }
+    }
+  }
+
+  private static void assertJudges(FlowShieldStack stack, Visitor alice, String version)
+      throws Exception {
+    JsonNode decision = signIn(stack, alice);
+    assertThat(decision.path("model").asText()).isEqualTo("login");
+    assertThat(decision.path("modelVersion").asText()).isEqualTo(version);
+    assertThat(decision.path("reasons").toString()).doesNotContain("FALLBACK");
+  }
+
+  /** What the health page says of the login model. */
+  private static JsonNode health(FlowShieldStack stack) throws Exception {
+    for (JsonNode model : stack.admin().get("/flowshield/health").path("models")) {
+      if (model.path("name").asText().equals("login")) {
+        return model;
+      }
+    }
+    throw new AssertionError("The health page knows no login model");
+  }
+
+  private static JsonNode awaitDetail(FlowShieldStack stack, String part) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    JsonNode model = health(stack);
+    while (!model.path("detail").asText().contains(part) && System.nanoTime() < end) {
+      Thread.sleep(200);
+      model = health(stack);
+    }
+    assertThat(model.path("detail").asText()).contains(part);
+    return model;
   }
 
   private static void assertFallback(FlowShieldStack stack, Visitor alice, String cause)
