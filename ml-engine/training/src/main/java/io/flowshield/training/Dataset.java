@@ -46,9 +46,7 @@ final class Dataset {
 
   private void add(ModelSpec model, LabelledAttempt attempt) {
     FeatureSet features = model.features();
-    add(
-        features.of(attempt.context()).values(),
-        new Example(attempt.family(), attempt.group(), attempt.geo()));
+    add(features.of(attempt.context()).values(), Example.of(attempt));
   }
 
   void add(float[] row, Example example) {

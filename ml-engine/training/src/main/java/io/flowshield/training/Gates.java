@@ -30,7 +30,8 @@ final class Gates {
           belowReference("password.holdout.over_1e10"),
           atMost("password.model_bytes", 3e6),
           atLeast("email.local_part.auc", 0.90),
-          highAtMost("fairness.challenge_ratio.*", 1.5));
+          highAtMost("fairness.challenge_ratio.*", 1.5),
+          withinOfReference("simulator.freeman.prompts.*", 1));
 
   private Gates() {}
 
@@ -104,6 +105,13 @@ final class Gates {
   private static Gate atMostOfReference(String measure, double share) {
     return new Gate(
         measure, "<= " + share + " of baseline", m -> m.value() <= share * bound(m.reference()));
+  }
+
+  private static Gate withinOfReference(String measure, double distance) {
+    return new Gate(
+        measure,
+        "within " + distance + " of baseline",
+        m -> Math.abs(m.value() - bound(m.reference())) <= distance);
   }
 
   private static Gate belowReference(String measure) {

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 import io.flowshield.training.simulation.AttackFamily;
 import io.flowshield.training.simulation.GeoDetail;
 import io.flowshield.training.simulation.HonestGroup;
+import io.flowshield.training.simulation.InputMethod;
+import io.flowshield.training.simulation.Traits;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MetricsTest {
+  private static final Traits TRAITS =
+      new Traits("europe", true, "desktop", "de", InputMethod.TYPING);
 
   /** As many rows, fraud where true. */
   private static Dataset labels(boolean... frauds) {
     Dataset dataset = new Dataset(1);
     for (boolean fraud : frauds) {
       AttackFamily family = fraud ? AttackFamily.NAIVE_FOREIGN : null;
-      dataset.add(new float[] {0}, new Example(family, HonestGroup.HOUSEHOLD, GeoDetail.FULL));
+      dataset.add(
+          new float[] {0}, new Example(family, HonestGroup.HOUSEHOLD, GeoDetail.FULL, TRAITS, 0));
     }
     return dataset;
   }

@@ -5,9 +5,10 @@ import io.flowshield.ml.request.Network.Kind;
 import io.flowshield.ml.request.Network.Location;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * and Tor exits. None of its addresses, numbers or owners is real.
  */
 final class AddressSpace {
-  private static final int PREFIXES = 48;
+  /** Room that each provider has in the numbering; none has more prefixes. */
+  private static final int SPAN = 256;
 
   /** An autonomous system. */
   record Provider(int index, long asn, Country country, Kind kind, List<Location> prefixes) {}
@@ -30,13 +32,21 @@ final class AddressSpace {
    */
   record Address(Provider provider, int prefix, int host) {
     long number() {
-      return ((long) provider.index() * PREFIXES + prefix) * 256 + host;
+      return ((long) provider.index() * SPAN + prefix) * 256 + host;
     }
   }
 
   private final List<Provider> providers = new ArrayList<>();
   private final List<Address> torExits = new ArrayList<>();
   private final Set<Long> torNumbers = new HashSet<>();
+  private final Map<Place, List<Integer>> neighbourhoods = new HashMap<>();
+
+  private final Map<Sort, List<Provider>> byKind = new HashMap<>();
+
+  private record Sort(Country country, Kind kind) {}
+
+  /** A provider in a neighbourhood. */
+  private record Place(int provider, Location location) {}
 
   AddressSpace(Dice dice) {
     for (Country country : Country.ALL) {
@@ -55,13 +65,15 @@ final class AddressSpace {
   private void add(Country country, Kind kind, int count, Dice dice) {
     for (int i = 0; i < count; i++) {
       // Carriers and data centres leave the country's network in few places.
-      int places = kind == Kind.ACCESS ? PREFIXES : 3;
+      int prefixCount =
+          kind == Kind.ACCESS ? Assumptions.ACCESS_PREFIXES : Assumptions.OTHER_PREFIXES;
+      int places = kind == Kind.ACCESS ? Assumptions.ACCESS_PREFIXES / 4 : 3;
       List<Location> towns = new ArrayList<>();
       for (int p = 0; p < places; p++) {
         towns.add(country.town(dice));
       }
       List<Location> prefixes = new ArrayList<>();
-      for (int p = 0; p < PREFIXES; p++) {
+      for (int p = 0; p < prefixCount; p++) {
         Location place = towns.get(p % places);
         if (dice.chance(Assumptions.GEO_WRONG_COUNTRY)) {
           place = country.another(dice).town(dice);
@@ -71,18 +83,20 @@ final class AddressSpace {
         prefixes.add(place);
       }
       int index = providers.size();
-      providers.add(new Provider(index, 64_512L + index, country, kind, List.copyOf(prefixes)));
+      Provider provider =
+          new Provider(index, 64_512L + index, country, kind, List.copyOf(prefixes));
+      providers.add(provider);
+      byKind.computeIfAbsent(new Sort(country, kind), unused -> new ArrayList<>()).add(provider);
     }
   }
 
   Provider providerOf(Country country, Kind kind, Dice dice) {
-    return dice.pick(
-        providers.stream().filter(p -> p.country() == country && p.kind() == kind).toList());
+    return dice.pick(byKind.getOrDefault(new Sort(country, kind), List.of()));
   }
 
   /** Any address of a provider. */
   Address anywhere(Provider provider, Dice dice) {
-    return new Address(provider, dice.below(PREFIXES), dice.between(1, 254));
+    return new Address(provider, dice.below(provider.prefixes().size()), dice.between(1, 254));
   }
 
   Address anywhere(Country country, Kind kind, Dice dice) {
@@ -92,33 +106,37 @@ final class AddressSpace {
   /** An address of a provider whose prefix serves the neighbourhood of a place. */
   Address near(Provider provider, Location place, Dice dice) {
     List<Integer> nearest =
-        IntStream.range(0, PREFIXES)
-            .boxed()
-            .sorted(
-                Comparator.comparingDouble(
-                    i -> Country.kilometres(place, provider.prefixes().get(i))))
-            .limit(Assumptions.LOCAL_PREFIXES)
-            .toList();
+        neighbourhoods.computeIfAbsent(
+            new Place(provider.index(), place), unused -> nearest(provider, place));
     return new Address(provider, dice.pick(nearest), dice.between(1, 254));
+  }
+
+  private static List<Integer> nearest(Provider provider, Location place) {
+    return IntStream.range(0, provider.prefixes().size())
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(i -> Country.kilometres(place, provider.prefixes().get(i))))
+        .limit(Assumptions.LOCAL_PREFIXES)
+        .toList();
   }
 
   Address torExit(Dice dice) {
     return dice.pick(torExits);
   }
 
+  private static String hexadecimal(long value) {
+    String digits = Long.toHexString(value);
+    return "0".repeat(16 - digits.length()) + digits;
+  }
+
   /** What a server with this much knowledge sees of an address. */
   Network seen(Address address, GeoDetail detail) {
     Provider provider = address.provider();
     boolean tor = torNumbers.contains(address.number());
-    String key = String.format(Locale.ROOT, "%016x", Dice.mix(address.number()));
+    String key = hexadecimal(Dice.mix(address.number()));
     long block = address.number() >> 8;
-    String prefix =
-        String.format(
-            Locale.ROOT,
-            detail == GeoDetail.INTRANET ? "10.%2$d.%3$d.0/24" : "%1$d.%2$d.%3$d.0/24",
-            16 + (block >> 16),
-            (block >> 8) & 255,
-            block & 255);
+    int first = detail == GeoDetail.INTRANET ? 10 : (int) (16 + (block >> 16));
+    String prefix = first + "." + ((block >> 8) & 255) + "." + (block & 255) + ".0/24";
     Kind kind = tor ? Kind.TOR : provider.kind();
     Location place = provider.prefixes().get(address.prefix());
     String country = provider.country().code();

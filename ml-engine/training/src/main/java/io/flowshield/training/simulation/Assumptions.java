@@ -2,21 +2,31 @@ package io.flowshield.training.simulation;
 
 /**
  * The numbers behind the simulated world. Unless a source is named, a number is an assumption: no
- * public data set gives it, and it was chosen to be plausible, not fitted. What rests on them says
- * so in the model card.
+ * public data set gives it, and it was chosen to be plausible. Those marked "fitted" were chosen so
+ * that the model of Freeman et al. (NDSS 2016) asks simulated users as often as Wiefling et al.
+ * (TOPS 2022) saw it ask real ones; none was fitted to a model of ours. What rests on them says so
+ * in the model card, and {@code docs/simulator.md} tells what follows from them.
  */
 final class Assumptions {
 
   // The address space.
 
-  static final int ACCESS_PROVIDERS = 4;
+  static final int ACCESS_PROVIDERS = 5;
   static final int CARRIERS = 2;
-  static final int HOSTING_PROVIDERS = 2;
-  static final int VPN_PROVIDERS = 1;
+  static final int HOSTING_PROVIDERS = 6;
+  static final int VPN_PROVIDERS = 6;
   static final int TOR_EXITS = 120;
 
-  /** Prefixes that serve one neighbourhood: a line that gets a new address stays among them. */
-  static final int LOCAL_PREFIXES = 4;
+  /** Prefixes of an access provider; those of a town come in fours. */
+  static final int ACCESS_PREFIXES = 256;
+
+  /** Prefixes of a carrier, a data centre or a VPN provider. */
+  static final int OTHER_PREFIXES = 48;
+
+  /**
+   * Prefixes that serve one neighbourhood: a line that gets a new address stays among them. Fitted.
+   */
+  static final int LOCAL_PREFIXES = 24;
 
   /** Share of prefixes that an IP database puts into the wrong country. */
   static final double GEO_WRONG_COUNTRY = 0.002;
@@ -26,8 +36,26 @@ final class Assumptions {
 
   // Honest people.
 
-  /** Days between changes of a home line's address, median. */
-  static final double HOME_ADDRESS_DAYS = 30;
+  /**
+   * Days until a home line gets an address in another prefix, mean. Fitted: address lifetimes
+   * differ from hours to years between providers (Padmanabhan et al., IMC 2016).
+   */
+  static final double HOME_ADDRESS_DAYS = 5;
+
+  /** Share of a realm's users who live in its country. */
+  static final double HOME_SHARE = 0.85;
+
+  /** The same at the national service. */
+  static final double SERVICE_HOME_SHARE = 0.998;
+
+  /** Share of logins over the carrier, mean, of those who do not live on the phone. */
+  static final double CARRIER_HABIT = 0.15;
+
+  /** Share of logins at home that are on the phone, mean, of the same. */
+  static final double PHONE_HABIT = 0.35;
+
+  /** Share of people who do the one or the other nearly always or nearly never. Fitted. */
+  static final double FIRM_HABITS = 0.75;
 
   /** Share of logins from a wireless network that is nobody's own, in the same region. */
   static final double ELSEWHERE = 0.02;
@@ -86,10 +114,41 @@ final class Assumptions {
   /** Share of people with a password manager, which leaves no key strokes. */
   static final double PASSWORD_MANAGER = 0.4;
 
+  /** Share of people who copy passwords from somewhere else. */
+  static final double PASTE_HABIT = 0.06;
+
+  /** Share of people who dictate or use a switch. */
+  static final double ASSISTIVE_INPUT = 0.03;
+
+  /** Share of realms whose own theme leaves the capture script out. */
+  static final double REALM_WITHOUT_SCRIPT = 0.15;
+
+  /** Share of those who forgot the password that set a new one by a mailed link. */
+  static final double RESET_WHEN_FORGOTTEN = 0.5;
+
+  /** Last Sunday of March and of October, as days of a year that begins on 6 January 2025. */
+  static final double SUMMER_TIME_FROM_DAY = 83;
+
+  static final double SUMMER_TIME_TO_DAY = 293;
+
+  /** Days after which shift workers change between night and day. */
+  static final double SHIFT_DAYS = 14;
+
   /** Logins a week of one person, median and deviation of the logarithm. */
   static final double LOGINS_A_WEEK = 2.0;
 
   static final double LOGINS_A_WEEK_SIGMA = 0.8;
+
+  /**
+   * The same at the national service of Wiefling et al. (TOPS 2022), whose users sign in from daily
+   * to less than monthly: 33 million attempts of 3.3 million users in a year.
+   */
+  static final double SERVICE_LOGINS_A_WEEK = 0.35;
+
+  static final double SERVICE_LOGINS_A_WEEK_SIGMA = 1.2;
+
+  /** In worlds with held-out traffic: share of honest logins that the protocol's attackers meet. */
+  static final double PROTOCOL_SHARE = 0.1;
 
   /** Share of pages whose script did not run or was blocked. */
   static final double SCRIPT_OFF = 0.02;
@@ -103,6 +162,27 @@ final class Assumptions {
   static final double FLIGHT_MILLIS = 200;
 
   // Attacks.
+
+  /**
+   * Where the protocol's naive attackers come from: access lines, carriers, data centres, VPNs
+   * (relative). Lists of attacking addresses hold infected homes above all.
+   */
+  static final double[] NAIVE_FROM = {85, 5, 7, 3};
+
+  /** The same for its VPN attackers, in the victim's country; some rent a residential proxy. */
+  static final double[] VPN_FROM = {8, 2, 35, 55};
+
+  /** The same for its targeted attackers; access lines and carriers near the victim's town. */
+  static final double[] TARGETED_FROM = {8, 2, 30, 60};
+
+  /**
+   * Share of its targeted attackers who know the victim's browser; the others guess it from what is
+   * popular on the victim's kind of device. Fitted: the paper's text was not at hand.
+   */
+  static final double TARGETED_KNOWS_BROWSER = 0.15;
+
+  /** Share of mobile devices among popular user agents. */
+  static final double MOBILE_TRAFFIC = 0.4;
 
   /** Share of stuffed pairs that fit an account of the realm: reported between 0.1 and 2 %. */
   static final double STUFFING_HITS = 0.02;
@@ -118,6 +198,9 @@ final class Assumptions {
    * password has just been phished or overheard.
    */
   static final double TAKEOVER_SOON_AFTER = 0.35;
+
+  /** Share of residential sign-up campaigns that hired people type, the rest programs. */
+  static final double HIRED_HANDS = 0.35;
 
   /** Share of attackers with a right password who fail at least once before. */
   static final double TAKEOVER_FAILS_FIRST = 0.3;

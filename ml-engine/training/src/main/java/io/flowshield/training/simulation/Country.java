@@ -64,6 +64,13 @@ record Country(
     return ALL.get(dice.weighted(SHARES));
   }
 
+  /**
+   * @param code ISO 3166-1 alpha-2
+   */
+  static Country of(String code) {
+    return ALL.stream().filter(country -> country.code().equals(code)).findFirst().orElseThrow();
+  }
+
   /** Any country but this one. */
   Country another(Dice dice) {
     Country other = dice.pick(ALL);
@@ -84,6 +91,24 @@ record Country(
   Location town(Dice dice) {
     return new Location(
         latitude + dice.uniform(-spread, spread), longitude + dice.uniform(-spread, spread));
+  }
+
+  /** Part of the world, for figures by group. */
+  String region() {
+    return switch (code) {
+      case "US", "CA" -> "north_america";
+      case "BR", "MX", "AR" -> "latin_america";
+      case "IN", "CN", "JP", "KR", "VN", "ID", "SG", "AU" -> "asia_pacific";
+      case "ZA", "NG", "EG", "TR" -> "africa_middle_east";
+      default -> "europe";
+    };
+  }
+
+  /** True where clocks go forward an hour in summer. The southern hemisphere is left out. */
+  boolean summerTime() {
+    return code.equals("MX")
+        ? false
+        : region().equals("north_america") || (region().equals("europe") && !code.equals("RU"));
   }
 
   private double km(Country other) {

@@ -78,6 +78,25 @@ final class Device {
     return new Device(software, versionsBehind, stale, true, language);
   }
 
+  /** A copy of this machine's browser with its cookie, which nobody updates any more. */
+  Device theft(long day) {
+    int moved = stale ? 0 : (int) (day / DAYS_PER_VERSION);
+    boolean slow = software.browser.contains("Safari");
+    Device copy =
+        new Device(software, versionsBehind - (slow ? moved / 12 : moved), true, false, language);
+    copy.cookie = cookie;
+    return copy;
+  }
+
+  /** Another machine with the same browser on any system that carries it, any version in use. */
+  Device sameBrowser(Dice dice) {
+    Device other = draw(dice, mobile(), language);
+    while (!other.software.browser.equals(software.browser)) {
+      other = draw(dice, mobile(), language);
+    }
+    return new Device(other.software, other.versionsBehind, other.stale, true, language);
+  }
+
   /** The same kind of machine that never keeps a cookie. */
   static Device forgetful(Dice dice, boolean mobile, String language) {
     Device device = draw(dice, mobile, language);

@@ -12,34 +12,46 @@ import java.util.List;
  *
  * @param dwellMillis how long a key stays down, mean
  * @param flightMillis from press to press, median
- * @param passwordManager whether fields fill themselves
+ * @param method how passwords get into the form
  */
-record Hands(double dwellMillis, double flightMillis, boolean passwordManager) {
+record Hands(double dwellMillis, double flightMillis, InputMethod method) {
 
   static Hands draw(Dice dice) {
     return new Hands(
         Math.max(45, dice.normal(Assumptions.DWELL_MILLIS, 15)),
         dice.logNormal(Assumptions.FLIGHT_MILLIS, 0.3),
-        dice.chance(Assumptions.PASSWORD_MANAGER));
+        InputMethod.values()[
+            dice.weighted(
+                1
+                    - Assumptions.PASSWORD_MANAGER
+                    - Assumptions.PASTE_HABIT
+                    - Assumptions.ASSISTIVE_INPUT,
+                Assumptions.PASSWORD_MANAGER,
+                Assumptions.PASTE_HABIT,
+                Assumptions.ASSISTIVE_INPUT)]);
   }
 
   /** A person fills a form. */
   Telemetry fill(Dice dice, boolean mobile, List<String> fields) {
     List<Field> filled = new ArrayList<>();
-    double millis = dice.logNormal(2500, 0.6);
+    double millis = dice.logNormal(method == InputMethod.ASSISTIVE ? 9000 : 2500, 0.6);
     for (String name : fields) {
       boolean secret = name.startsWith("password");
-      boolean automatic = passwordManager ? dice.chance(0.9) : !secret && dice.chance(0.5);
-      boolean pasted = !automatic && dice.chance(0.04);
-      List<Stroke> strokes = automatic || pasted ? List.of() : type(dice, mobile);
+      boolean automatic =
+          method == InputMethod.PASSWORD_MANAGER ? dice.chance(0.9) : !secret && dice.chance(0.5);
+      boolean pasted =
+          !automatic && dice.chance(secret && method == InputMethod.PASTE ? 0.85 : 0.04);
+      boolean spoken = !automatic && !pasted && method == InputMethod.ASSISTIVE;
+      List<Stroke> strokes = automatic || pasted || spoken ? List.of() : type(dice, mobile);
       for (Stroke stroke : strokes) {
         millis += stroke.flightMillis();
       }
-      millis += dice.logNormal(500, 0.5);
+      millis += dice.logNormal(spoken ? 4000 : 500, 0.5);
       int corrections = strokes.isEmpty() || !dice.chance(0.15) ? 0 : dice.between(1, 4);
       filled.add(new Field(name, strokes, pasted ? 1 : 0, automatic, corrections));
     }
-    int moves = mobile ? dice.below(4) : (int) dice.logNormal(18, 0.7);
+    int moves =
+        mobile || method == InputMethod.ASSISTIVE ? dice.below(4) : (int) dice.logNormal(18, 0.7);
     double distance = moves * dice.logNormal(45, 0.5);
     return new Telemetry(Status.PRESENT, (long) millis, filled, moves, distance, false);
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the honest account's owner; for an attack on a login, the victim's
  * @param family the attack, null when the attempt is honest
  * @param geo what the realm's server knows of addresses
+ * @param traits of the honest account's owner; for an attack on a login, the victim's
  * @param context the facts, as the server has them
  */
 public record LabelledAttempt(
@@ -19,6 +20,7 @@ public record LabelledAttempt(
     HonestGroup group,
     @Nullable AttackFamily family,
     GeoDetail geo,
+    Traits traits,
     RiskContext context) {
 
   public boolean fraud() {

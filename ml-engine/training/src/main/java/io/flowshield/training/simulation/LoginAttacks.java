@@ -38,7 +38,7 @@ final class LoginAttacks {
   void schedule() {
     List<AttackFamily> families =
         Arrays.stream(AttackFamily.values())
-            .filter(f -> f.isLogin() && (spec.heldOut() || !f.heldOut()))
+            .filter(f -> f.isLogin() && !f.isProtocol() && (spec.heldOut() || !f.heldOut()))
             .toList();
     double day = dice.exponential(spec.days() / spec.loginCampaigns());
     while (day < spec.days()) {
@@ -143,6 +143,16 @@ final class LoginAttacks {
     };
   }
 
+  /** Shops for stolen sessions sell a proxy near the victim with them; not all buyers use it. */
+  private Address reseller(Person victim) {
+    return switch (dice.weighted(40, 25, 35)) {
+      case 0 ->
+          space.near(space.providerOf(victim.country, Kind.ACCESS, dice), victim.town(), dice);
+      case 1 -> space.anywhere(victim.country, Kind.VPN, dice);
+      default -> hidden();
+    };
+  }
+
   private void takeOver(AttackFamily family) {
     Person victim = dice.pick(realm.people);
     if (dice.chance(Assumptions.TAKEOVER_SOON_AFTER)) {
@@ -166,6 +176,8 @@ final class LoginAttacks {
           case VPN_ATTACKER ->
               space.anywhere(dice.chance(0.8) ? home : home.another(dice), Kind.VPN, dice);
           case TOR_TAKEOVER -> space.torExit(dice);
+          case SESSION_THEFT -> reseller(victim);
+          case RESET_ABUSE -> dice.chance(0.5) ? hidden() : reseller(victim);
           case PHISHING_RELAY -> space.anywhere(Country.byShare(dice), Kind.HOSTING, dice);
           default -> hidden();
         };
@@ -174,12 +186,18 @@ final class LoginAttacks {
           case TARGETED_TAKEOVER, PHISHING_RELAY ->
               new Tool(victim.usualDevice().imitation(), null, false);
           case SCRIPTED_TAKEOVER -> program();
+          case SESSION_THEFT ->
+              new Tool(victim.usualDevice().theft((long) realm.now()), null, false);
           default -> browser(dice.chance(0.25));
         };
-    int failures =
-        family != AttackFamily.PHISHING_RELAY && dice.chance(Assumptions.TAKEOVER_FAILS_FIRST)
-            ? dice.between(1, 6)
-            : 0;
+    boolean sure =
+        family == AttackFamily.PHISHING_RELAY
+            || family == AttackFamily.SESSION_THEFT
+            || family == AttackFamily.RESET_ABUSE;
+    if (family == AttackFamily.RESET_ABUSE) {
+      victim.passwordReset = realm.now();
+    }
+    int failures = !sure && dice.chance(Assumptions.TAKEOVER_FAILS_FIRST) ? dice.between(1, 6) : 0;
     double day = realm.now();
     for (int i = 0; i < failures; i++) {
       realm.at(day, () -> realm.fail(RealmSimulation.account(victim), from));
@@ -219,7 +237,7 @@ final class LoginAttacks {
       request = new RequestFacts(request.network(), tool.program(), "", null);
     }
     Telemetry telemetry = Telemetry.ABSENT;
-    if (!directGrant && realm.captured()) {
+    if (!directGrant && realm.captured(dice)) {
       if (!tool.scripted()) {
         telemetry = Hands.practised(dice, RealmSimulation.LOGIN_FIELDS);
       } else if (dice.chance(0.5)) {
@@ -227,7 +245,7 @@ final class LoginAttacks {
       }
     }
     Door door = RealmSimulation.door(directGrant);
-    realm.attempt(victim, family, door, request, telemetry);
+    realm.attempt(victim, family, door, request, telemetry, dice);
     if (dice.chance(Assumptions.ATTACK_LEARNT)) {
       realm.learn(victim, request, tool.device(), directGrant);
     }

@@ -179,6 +179,14 @@ final class Names {
     return dice.pick(FREE_MAIL);
   }
 
+  /** A domain bought to receive any mail. */
+  static String catchAll(Dice dice) {
+    return dice.pick(WORDS)
+        + dice.pick(WORDS)
+        + dice.below(100)
+        + dice.pick(List.of(".site", ".online", ".xyz", ".top"));
+  }
+
   /** A random name at a free mail service. */
   static RegistrationFacts generated(Dice dice) {
     String local =

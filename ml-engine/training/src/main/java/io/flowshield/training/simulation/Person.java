@@ -19,7 +19,11 @@ final class Person {
   final Country country;
   final Hands hands;
   final boolean directGrant;
+  final boolean local;
   LoginProfile profile = LoginProfile.EMPTY;
+
+  /** Day on which the password was last set by a mailed link, negative when never. */
+  double passwordReset = -1;
 
   private final AddressSpace space;
   private final Location town;
@@ -30,6 +34,8 @@ final class Person {
   private final boolean tor;
   private final double loginsPerDay;
   private final double hourOfDay;
+  private final double carrierShare;
+  private final double phoneShare;
   private Address home;
   private Device computer;
   private Device phone;
@@ -62,7 +68,8 @@ final class Person {
     this.country =
         housemate != null
             ? housemate.country
-            : dice.chance(0.85) ? realm.country() : realm.country().destination(dice);
+            : dice.chance(realm.homeShare()) ? realm.country() : realm.country().destination(dice);
+    this.local = country == realm.country();
     this.town = housemate != null ? housemate.town : country.town(dice);
     this.line = housemate != null ? housemate.line : space.providerOf(country, Kind.ACCESS, dice);
     this.home = housemate != null ? housemate.home : space.near(line, town, dice);
@@ -77,10 +84,13 @@ final class Person {
                 dice)
             : null;
     this.tor = dice.chance(Assumptions.TOR_PEOPLE);
-    double week = dice.logNormal(Assumptions.LOGINS_A_WEEK, Assumptions.LOGINS_A_WEEK_SIGMA);
+    double week = dice.logNormal(realm.loginsAWeek(), realm.loginsSigma());
     this.loginsPerDay = group == HonestGroup.DORMANT ? 1.0 / dice.uniform(30, 100) : week / 7;
     double wake = group == HonestGroup.NIGHT_WORKER ? 2 : dice.normal(13, 3);
     this.hourOfDay = wake - country.utcOffset();
+    boolean mobile = group == HonestGroup.MOBILE;
+    this.carrierShare = habit(mobile ? 0.55 : Assumptions.CARRIER_HABIT, dice);
+    this.phoneShare = habit(mobile ? 0.85 : Assumptions.PHONE_HABIT, dice);
     boolean shared = housemate != null && dice.chance(0.4);
     this.computer =
         shared && housemate != null
@@ -92,6 +102,18 @@ final class Person {
     this.phoneChange = day + dice.exponential(deviceDays());
     this.cookieClear = day + dice.exponential(cookieDays());
     this.nextTrip = day + dice.exponential(tripDays());
+  }
+
+  /**
+   * How often somebody does the less usual thing: most people nearly always or nearly never.
+   *
+   * @param mean over all people
+   */
+  private static double habit(double mean, Dice dice) {
+    if (dice.chance(Assumptions.FIRM_HABITS)) {
+      return dice.chance(mean) ? dice.uniform(0.95, 1) : dice.uniform(0, 0.05);
+    }
+    return dice.uniform(0, 2 * Math.min(mean, 0.5)) + Math.max(0, mean - 0.5);
   }
 
   private double deviceDays() {
@@ -117,9 +139,21 @@ final class Person {
       return now + dice.exponential(1.0 / 24);
     }
     double day = StrictMath.floor(now + dice.exponential(1 / loginsPerDay));
-    double hour = dice.chance(0.08) ? dice.uniform(0, 24) : dice.normal(hourOfDay, 2.5);
+    double hour = dice.chance(0.08) ? dice.uniform(0, 24) : dice.normal(usualHour(now), 2.5);
     double next = day + hour / 24;
     return next > now ? next : next + StrictMath.ceil(now - next) + 1e-6;
+  }
+
+  /** In UTC: summer time moves it, and so does shift work. */
+  private double usualHour(double now) {
+    double year = now % 365;
+    boolean summer =
+        country.summerTime()
+            && year > Assumptions.SUMMER_TIME_FROM_DAY
+            && year < Assumptions.SUMMER_TIME_TO_DAY;
+    boolean dayShift =
+        group == HonestGroup.NIGHT_WORKER && (long) (now / Assumptions.SHIFT_DAYS) % 2 == 1;
+    return hourOfDay - (summer ? 1 : 0) + (dayShift ? 12 : 0);
   }
 
   /** Life goes on: addresses, devices, cookies and places change. */
@@ -205,11 +239,10 @@ final class Person {
     if (workplace != null && dice.chance(0.75)) {
       return new Seat(workplace.address(), computer);
     }
-    boolean mobile = group == HonestGroup.MOBILE;
-    if (dice.chance(mobile ? 0.55 : 0.15)) {
-      return new Seat(space.anywhere(carrier, dice), phone);
+    if (dice.chance(carrierShare)) {
+      return new Seat(space.near(carrier, town, dice), phone);
     }
-    return new Seat(home, dice.chance(mobile ? 0.8 : 0.3) ? phone : computer);
+    return new Seat(home, dice.chance(phoneShare) ? phone : computer);
   }
 
   /** A device as an observer may have seen it: what a targeted attacker imitates. */

@@ -55,12 +55,14 @@ final class RealmSimulation {
   private long sequence;
   private int cookies;
   private double now;
+  private final ProtocolAttackers protocol;
 
   RealmSimulation(RealmSpec spec, AddressSpace space, Dice dice, Consumer<LabelledAttempt> sink) {
     this.spec = spec;
     this.space = space;
     this.dice = dice;
     this.sink = sink;
+    this.protocol = new ProtocolAttackers(this, dice.fork("protocol", 0));
     for (int i = 0; i < 1 + spec.users() / 25; i++) {
       boolean cloudProxy = dice.chance(Assumptions.CLOUD_PROXY);
       Network.Location town = spec.country().town(dice);
@@ -134,17 +136,23 @@ final class RealmSimulation {
       at(day, () -> fail(account(person), seat.address()));
       day += dice.uniform(4, 40) / SECONDS_PER_DAY;
     }
+    if (failures > 2 && dice.chance(Assumptions.RESET_WHEN_FORGOTTEN)) {
+      double reset = day + dice.logNormal(90, 0.7) / SECONDS_PER_DAY;
+      at(reset, () -> person.passwordReset = now);
+      day = reset + dice.uniform(3, 40) / SECONDS_PER_DAY;
+    }
     at(day, () -> finish(person, seat));
   }
 
   private void finish(Person person, Person.Seat seat) {
     boolean scripted = person.directGrant && dice.chance(0.8);
     Telemetry telemetry =
-        scripted || !captured()
+        scripted || !captured(dice)
             ? Telemetry.ABSENT
             : person.hands.fill(dice, seat.device().mobile(), LOGIN_FIELDS);
     RequestFacts request = request(seat.address(), seat.device(), scripted);
-    attempt(person, null, door(scripted), request, telemetry);
+    attempt(person, null, door(scripted), request, telemetry, dice);
+    protocol.knock(person);
     learn(person, request, seat.device(), scripted);
     Runnable watching = person.watched();
     if (watching != null) {
@@ -158,7 +166,7 @@ final class RealmSimulation {
   }
 
   /** Whether this page view carried the capture script and ran it. */
-  boolean captured() {
+  boolean captured(Dice dice) {
     return dice.chance(spec.telemetryShare()) && !dice.chance(Assumptions.SCRIPT_OFF);
   }
 
@@ -177,7 +185,8 @@ final class RealmSimulation {
       @Nullable AttackFamily family,
       Door door,
       RequestFacts request,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      Dice dice) {
     Counters counts = counters.at(second(), account(person), request.network());
     // Sensitive applications are drawn for honest people and attackers alike: being sensitive is
     // the administrator's policy, not evidence.
@@ -190,6 +199,7 @@ final class RealmSimulation {
             person.group,
             family,
             spec.geo(),
+            Traits.of(person.country, person.local, door, request, person.hands.method()),
             new RiskContext(
                 instant(),
                 door,
@@ -236,14 +246,16 @@ final class RealmSimulation {
     Person.Seat seat = person.sit(now, dice);
     RegistrationFacts facts = Names.person(dice, person.country.language());
     Telemetry telemetry =
-        captured()
+        captured(dice)
             ? person.hands.fill(dice, seat.device().mobile(), REGISTRATION_FIELDS)
             : Telemetry.ABSENT;
+    RequestFacts request = request(seat.address(), seat.device(), false);
     register(
         person.index,
         person.group,
         null,
-        request(seat.address(), seat.device(), false),
+        traits(person.country, request, person.hands.method()),
+        request,
         facts,
         telemetry);
     at(now + dice.exponential(1 / spec.registrationsPerDay()), this::honestRegistration);
@@ -264,15 +276,16 @@ final class RealmSimulation {
                 school
                     ? Names.colleague(dice, domain, spec.country().language())
                     : Names.person(dice, spec.country().language());
+            Hands hands = Hands.draw(dice);
             Telemetry telemetry =
-                captured()
-                    ? Hands.draw(dice).fill(dice, false, REGISTRATION_FIELDS)
-                    : Telemetry.ABSENT;
+                captured(dice) ? hands.fill(dice, false, REGISTRATION_FIELDS) : Telemetry.ABSENT;
+            RequestFacts request = request(place.address(), device, false);
             register(
                 people.size() + dice.below(1_000_000),
                 HonestGroup.COMPANY,
                 null,
-                request(place.address(), device, false),
+                traits(spec.country(), request, hands.method()),
+                request,
                 facts,
                 telemetry);
           });
@@ -280,11 +293,16 @@ final class RealmSimulation {
     at(now + dice.exponential(90), this::roomful);
   }
 
+  Traits traits(Country country, RequestFacts request, InputMethod input) {
+    return Traits.of(country, country == spec.country(), Door.REGISTRATION, request, input);
+  }
+
   /** Somebody sends the registration form: the server counts it, then judges it. */
   void register(
       int person,
       HonestGroup group,
       @Nullable AttackFamily family,
+      Traits traits,
       RequestFacts request,
       RegistrationFacts facts,
       Telemetry telemetry) {
@@ -296,6 +314,7 @@ final class RealmSimulation {
             group,
             family,
             spec.geo(),
+            traits,
             new RiskContext(
                 instant(),
                 Door.REGISTRATION,

@@ -2,6 +2,7 @@ package io.flowshield.training.simulation;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.request.Network.Kind;
+import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.training.simulation.AddressSpace.Address;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class RegistrationAttacks {
     }
     List<AttackFamily> families =
         Arrays.stream(AttackFamily.values())
-            .filter(f -> !f.isLogin() && (spec.heldOut() || !f.heldOut()))
+            .filter(f -> !f.isLogin() && !f.isProtocol() && (spec.heldOut() || !f.heldOut()))
             .toList();
     double mean = spec.days() / spec.registrationCampaigns();
     double day = dice.exponential(mean);
@@ -87,17 +88,13 @@ final class RegistrationAttacks {
       }
       case SLOW_RESIDENTIAL -> {
         List<Address> lines = new ArrayList<>();
-        int size = size(6);
+        int size = size(12);
         for (int i = 0; i < size; i++) {
           lines.add(local(Kind.ACCESS));
         }
-        run(
-            family,
-            size,
-            dice.uniform(24, 240),
-            lines,
-            Sender.PERSON,
-            i -> Names.plausible(dice, spec.country().language()));
+        IntFunction<RegistrationFacts> form = residentialForm();
+        Sender sender = dice.chance(Assumptions.HIRED_HANDS) ? Sender.PERSON : Sender.PROGRAM;
+        run(family, size, dice.uniform(24, 240), lines, sender, form);
       }
       default -> {
         Address gateway = local(Kind.SHARED);
@@ -108,6 +105,29 @@ final class RegistrationAttacks {
             List.of(gateway),
             Sender.PERSON,
             i -> Names.plausible(dice, spec.country().language()));
+      }
+    }
+  }
+
+  /** One operator has one way to make addresses, whatever the proxies are. */
+  private IntFunction<RegistrationFacts> residentialForm() {
+    String language = spec.country().language();
+    switch (dice.weighted(30, 25, 25, 20)) {
+      case 0 -> {
+        return i -> Names.generated(dice);
+      }
+      case 1 -> {
+        String domain = Names.catchAll(dice);
+        return i -> Names.colleague(dice, domain, language);
+      }
+      case 2 -> {
+        String stem = Names.stem(dice);
+        String domain = Names.freeMail(dice);
+        int first = dice.between(10, 500);
+        return i -> Names.numbered(dice, stem, first + 3 * i, domain);
+      }
+      default -> {
+        return i -> Names.plausible(dice, language);
       }
     }
   }
@@ -145,18 +165,20 @@ final class RegistrationAttacks {
   private void send(AttackFamily family, Address address, Sender sender, RegistrationFacts facts) {
     Device device = Device.forgetful(dice, family == AttackFamily.PHONE_FARM, "en");
     Telemetry telemetry = Telemetry.ABSENT;
-    if (realm.captured()) {
+    if (realm.captured(dice)) {
       if (sender == Sender.PERSON) {
         telemetry = Hands.practised(dice, RealmSimulation.REGISTRATION_FIELDS);
       } else if (dice.chance(0.7)) {
         telemetry = Hands.program(dice, RealmSimulation.REGISTRATION_FIELDS);
       }
     }
+    RequestFacts request = realm.request(address, device, false);
     realm.register(
         1_000_000 + dice.below(1_000_000),
         HonestGroup.HOUSEHOLD,
         family,
-        realm.request(address, device, false),
+        realm.traits(spec.country(), request, InputMethod.TYPING),
+        request,
         facts,
         telemetry);
   }

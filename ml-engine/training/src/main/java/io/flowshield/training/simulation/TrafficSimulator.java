@@ -22,6 +22,20 @@ public final class TrafficSimulator {
   }
 
   /**
+   * Runs one large service for a year with nothing but honest people and the three attackers of
+   * Wiefling et al. (TOPS 2022), who try the account at each honest login.
+   *
+   * @param users accounts
+   * @param sink receives each attempt
+   */
+  public void runNationalService(int users, Consumer<LabelledAttempt> sink) {
+    Dice dice = new Dice(seed);
+    AddressSpace space = new AddressSpace(dice.fork("addresses", 0));
+    RealmSpec spec = RealmSpec.nationalService(users);
+    new RealmSimulation(spec, space, dice.fork("traffic", 0), sink).run();
+  }
+
+  /**
    * Runs realms one after the other, each from its installation on.
    *
    * @param realms how many

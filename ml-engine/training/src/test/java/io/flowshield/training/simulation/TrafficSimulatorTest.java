@@ -99,8 +99,8 @@ class TrafficSimulatorTest {
 
   @Test
   void attacks_are_rare_among_logins_and_learnt_from_seldom() {
-    long frauds = count(seen -> login(seen) && seen.attempt().fraud());
-    long all = count(TrafficSimulatorTest::login);
+    long frauds = count(seen -> login(seen) && campaign(seen));
+    long all = count(seen -> login(seen) && (!seen.attempt().fraud() || campaign(seen)));
     assertThat((double) frauds / all).isBetween(0.002, 0.12);
   }
 
@@ -140,12 +140,67 @@ class TrafficSimulatorTest {
         .isGreaterThan(3);
   }
 
+  private static boolean campaign(Seen seen) {
+    AttackFamily family = seen.attempt().family();
+    return family != null && !family.isProtocol();
+  }
+
   private static boolean login(Seen seen) {
     return seen.attempt().context().door().isLogin();
   }
 
   private static boolean honestReturn(Seen seen) {
     return login(seen) && !seen.attempt().fraud();
+  }
+
+  @Test
+  void attackers_of_a_protocol_meet_the_history_that_an_honest_login_met() {
+    Seen honest = null;
+    int met = 0;
+    for (Seen seen : everything) {
+      AttackFamily family = seen.attempt().family();
+      if (family == null) {
+        honest = seen;
+      } else if (family.isProtocol() && honest != null) {
+        met++;
+        assertThat(seen.attempt().user()).isEqualTo(honest.attempt().user());
+        assertThat(seen.attempt().context().profile())
+            .isSameAs(honest.attempt().context().profile());
+        assertThat(seen.attempt().context().profile().logins()).isPositive();
+      }
+    }
+    assertThat(met).isPositive();
+  }
+
+  @Test
+  void a_stolen_session_brings_the_victims_cookie_and_no_other_attack_does() {
+    Map<AttackFamily, Integer> known = new HashMap<>();
+    Map<AttackFamily, Integer> all = new HashMap<>();
+    for (Seen seen : everything) {
+      AttackFamily family = seen.attempt().family();
+      if (family != null && family.isLogin() && seen.attempt().context().profile().logins() > 0) {
+        all.merge(family, 1, Integer::sum);
+        known.merge(family, seen.vector().get("new_device") == 0 ? 1 : 0, Integer::sum);
+      }
+    }
+    assertThat(known.getOrDefault(AttackFamily.SESSION_THEFT, 0))
+        .isGreaterThan(all.getOrDefault(AttackFamily.SESSION_THEFT, 0) / 3);
+    assertThat(known.getOrDefault(AttackFamily.PHISHING_RELAY, 0)).isZero();
+    assertThat(known.getOrDefault(AttackFamily.PROTOCOL_TARGETED, 0)).isZero();
+  }
+
+  @Test
+  void every_way_to_enter_a_password_and_every_part_of_the_world_occurs() {
+    Set<InputMethod> methods = EnumSet.noneOf(InputMethod.class);
+    Map<String, Integer> regions = new HashMap<>();
+    for (Seen seen : run(8, 30, false)) {
+      methods.add(seen.attempt().traits().input());
+      regions.merge(seen.attempt().traits().region(), 1, Integer::sum);
+    }
+    assertThat(methods).containsExactlyInAnyOrder(InputMethod.values());
+    assertThat(regions)
+        .containsOnlyKeys(
+            "europe", "north_america", "latin_america", "asia_pacific", "africa_middle_east");
   }
 
   private static Telemetry.Status telemetry(Seen seen) {
