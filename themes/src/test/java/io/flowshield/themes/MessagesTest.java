@@ -90,7 +90,10 @@ class MessagesTest {
     assertThat(userText(language, "BOT_TIMING")).isEqualTo(userText(language, "AUTOMATED_CLIENT"));
     assertThat(userText(language, "DISPOSABLE_EMAIL"))
         .isEqualTo(userText(language, "RANDOM_EMAIL"));
-    assertThat(userText(language, "UNUSUAL_HOUR")).isEqualTo(userText(language, "UNLIKELY_LOGIN"));
+    assertThat(userText(language, "UNUSUAL_HOUR"))
+        .isEqualTo(userText(language, "UNLIKELY_LOGIN"))
+        .isEqualTo(userText(language, "UNUSUAL_FOR_USER"))
+        .isEqualTo(userText(language, "UNUSUAL_FOR_REALM"));
     assertThat(userText(language, "PASSWORD_SPRAYING"))
         .isEqualTo(userText(language, "CREDENTIAL_STUFFING"))
         .isEqualTo(userText(language, "REGISTRATION_BURST"));

@@ -38,6 +38,8 @@ import io.flowshield.ml.signal.TimeOnPage;
 import io.flowshield.ml.signal.TorNetwork;
 import io.flowshield.ml.signal.TypingCorrections;
 import io.flowshield.ml.signal.UnfamiliarTyping;
+import io.flowshield.ml.signal.UnusualForRealm;
+import io.flowshield.ml.signal.UnusualForUser;
 import io.flowshield.ml.signal.UnusualHour;
 import io.flowshield.ml.signal.VpnNetwork;
 import java.util.List;
@@ -100,7 +102,9 @@ public final class LoginFeatures {
             new PointerPath(),
             new FocusOrder(),
             new TypingCorrections(),
-            new TimeOnPage()));
+            new TimeOnPage(),
+            new UnusualForUser(),
+            new UnusualForRealm()));
   }
 
   /** The numbers of a login, without sub-models. */

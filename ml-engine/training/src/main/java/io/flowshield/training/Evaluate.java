@@ -25,7 +25,7 @@ public final class Evaluate {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final List<Evaluation> EVALUATIONS =
-      List.of(new SimulatorEvaluation(), new TypingEvaluation(), new FraudEvaluation());
+      List.of(new SimulatorEvaluation(), new TypingEvaluation(), new AnomalyEvaluation(), new FraudEvaluation());
 
   private Evaluate() {}
 

@@ -1,6 +1,7 @@
 package io.flowshield.risk.learning;
 
 import io.flowshield.ml.behaviour.TypingSample;
+import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.RequestFacts;
@@ -118,12 +119,13 @@ public final class LoginLearner {
     }
     ProfileStore store = new ProfileStore(session);
     Population stored = populations.knows(realmId) ? Population.EMPTY : store.population(realmId);
-    store.updateProfile(
-        realmId,
-        userId,
-        now,
-        profile -> ProfileLearner.learn(profile, request, roundTripMillis, typed, now));
-    populations.learn(realmId, stored, request);
+    LoginProfile before =
+        store.updateProfile(
+            realmId,
+            userId,
+            now,
+            profile -> ProfileLearner.learn(profile, request, roundTripMillis, typed, now));
+    populations.learn(realmId, stored, request, before, now);
     return true;
   }
 }

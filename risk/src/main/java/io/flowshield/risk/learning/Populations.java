@@ -2,12 +2,15 @@ package io.flowshield.risk.learning;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flowshield.ml.profile.LoginPoint;
+import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +40,14 @@ public final class Populations {
     return realms.get(realmId, key -> new Realm(stored)).view();
   }
 
-  public void learn(String realmId, Population stored, RequestFacts request) {
-    realms.get(realmId, key -> new Realm(stored)).learn(request);
+  /**
+   * Learns of a login that completed.
+   *
+   * @param before what was known of its user before it
+   */
+  public void learn(
+      String realmId, Population stored, RequestFacts request, LoginProfile before, Instant time) {
+    realms.get(realmId, key -> new Realm(stored)).learn(request, before, time);
   }
 
   public boolean knows(String realmId) {
@@ -85,7 +94,8 @@ public final class Populations {
         sum(one.countries(), other.countries()),
         sum(one.userAgents(), other.userAgents()),
         sum(one.browsers(), other.browsers()),
-        sum(one.systems(), other.systems()));
+        sum(one.systems(), other.systems()),
+        one.anomaly().learnAll(other.anomaly()));
   }
 
   private static Map<String, Double> sum(Map<String, Double> one, Map<String, Double> other) {
@@ -107,9 +117,10 @@ public final class Populations {
       return all.view();
     }
 
-    synchronized void learn(RequestFacts request) {
-      all.learn(request);
-      own.learn(request);
+    synchronized void learn(RequestFacts request, LoginProfile before, Instant time) {
+      byte[] point = LoginPoint.amongRealms(time, request, before, all.view());
+      all.learn(request, point);
+      own.learn(request, point);
     }
 
     synchronized Population take() {

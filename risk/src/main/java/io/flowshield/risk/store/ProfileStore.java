@@ -73,8 +73,10 @@ public final class ProfileStore {
   /**
    * Changes a user's profile. Who commits second fails by the optimistic lock or the primary key
    * and tries again in a new transaction.
+   *
+   * @return what stood in the row before
    */
-  public void updateProfile(
+  public LoginProfile updateProfile(
       String realmId, String userId, Instant now, UnaryOperator<LoginProfile> change) {
     UserProfileEntity entity =
         entities.find(UserProfileEntity.class, new UserProfileEntity.Key(realmId, userId));
@@ -86,7 +88,7 @@ public final class ProfileStore {
     }
     ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(entity.profile);
     if (decoded.status() == ProfileCodec.Status.UNKNOWN_VERSION) {
-      return;
+      return decoded.value();
     }
     entity.profile = ProfileCodec.encode(change.apply(decoded.value()));
     entity.updatedMillis = now.toEpochMilli();
@@ -94,6 +96,7 @@ public final class ProfileStore {
       entities.persist(entity);
     }
     entities.flush();
+    return decoded.value();
   }
 
   /** A realm's population; {@link Population#EMPTY} when nothing was learnt. */

@@ -1,5 +1,6 @@
 package io.flowshield.ml.profile;
 
+import io.flowshield.ml.anomaly.RandomCutForest;
 import io.flowshield.ml.behaviour.TypingHabits;
 import java.time.Instant;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages first languages of the browsers to their counts
  * @param roundTrips what is usual of the way to the server
  * @param typing how the password is typed: biometric templates, bounded by themselves
+ * @param anomaly a sample of the logins, each as {@link LoginPoint}
  */
 public record LoginProfile(
     int logins,
@@ -44,7 +46,8 @@ public record LoginProfile(
     Map<String, Double> places,
     Map<String, Double> languages,
     RoundTrips roundTrips,
-    TypingHabits typing) {
+    TypingHabits typing,
+    RandomCutForest anomaly) {
 
   /** Nobody's profile: a cold start. */
   public static final LoginProfile EMPTY =
@@ -62,7 +65,7 @@ public record LoginProfile(
           Map.of(),
           Collections.nCopies(24, 0.0));
 
-  /** A profile without towns, languages, round trips and typing. */
+  /** A profile without towns, languages, round trips, typing and a sample of logins. */
   public LoginProfile(
       int logins,
       @Nullable Instant firstLogin,
@@ -92,7 +95,8 @@ public record LoginProfile(
         Map.of(),
         Map.of(),
         RoundTrips.NONE,
-        TypingHabits.NONE);
+        TypingHabits.NONE,
+        RandomCutForest.empty(LoginPoint.USER));
   }
 
   /** The same with other habits of typing. */
@@ -113,7 +117,8 @@ public record LoginProfile(
         places,
         languages,
         roundTrips,
-        habits);
+        habits,
+        anomaly);
   }
 
   /**

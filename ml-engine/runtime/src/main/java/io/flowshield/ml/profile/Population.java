@@ -1,5 +1,6 @@
 package io.flowshield.ml.profile;
 
+import io.flowshield.ml.anomaly.RandomCutForest;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param userAgents browser version with operating system to their counts
  * @param browsers browser families to their counts
  * @param systems operating systems to their counts
+ * @param anomaly a sample of the logins, each as {@link LoginPoint}
  */
 public record Population(
     long logins,
@@ -21,9 +23,18 @@ public record Population(
     Map<String, Double> countries,
     Map<String, Double> userAgents,
     Map<String, Double> browsers,
-    Map<String, Double> systems) {
+    Map<String, Double> systems,
+    RandomCutForest anomaly) {
 
   /** A realm that has seen nobody. */
   public static final Population EMPTY =
-      new Population(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Population(
+          0,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          RandomCutForest.empty(LoginPoint.REALM));
 }

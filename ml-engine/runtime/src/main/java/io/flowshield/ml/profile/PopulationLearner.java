@@ -1,5 +1,6 @@
 package io.flowshield.ml.profile;
 
+import io.flowshield.ml.anomaly.RandomCutForest;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts how common networks and browsers are among a realm's completed logins. Thread-safe;
@@ -17,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Bounded: at a million logins all counts are halved, so that the old fades, and a map that
  * outgrows its limit (20,000 prefixes, 5,000 autonomous systems, 300 countries, 5,000 user agents,
  * 300 browsers, 300 systems) loses its rarest half; a value that was dropped is as rare as one that
- * was never seen.
+ * was never seen. Of the logins themselves a sample of 128 points is kept, with the trees grown
+ * over it.
  */
 public final class PopulationLearner {
   static final long HALVED_AT = 1_000_000;
@@ -35,6 +38,7 @@ public final class PopulationLearner {
   private final ConcurrentMap<String, Double> userAgents;
   private final ConcurrentMap<String, Double> browsers;
   private final ConcurrentMap<String, Double> systems;
+  private final AtomicReference<RandomCutForest> anomaly;
 
   /**
    * @param start what was counted before, for example read from storage
@@ -47,9 +51,20 @@ public final class PopulationLearner {
     userAgents = new ConcurrentHashMap<>(start.userAgents());
     browsers = new ConcurrentHashMap<>(start.browsers());
     systems = new ConcurrentHashMap<>(start.systems());
+    anomaly = new AtomicReference<>(start.anomaly().grown());
   }
 
-  /** Counts one completed login. */
+  /**
+   * Counts one completed login and remembers it as a point.
+   *
+   * @param point by {@link LoginPoint#amongRealms}
+   */
+  public void learn(RequestFacts request, byte[] point) {
+    anomaly.updateAndGet(forest -> learnt(forest, point));
+    learn(request);
+  }
+
+  /** Counts one completed login, of whose user nothing is known. */
   public void learn(RequestFacts request) {
     Network network = request.network();
     UserAgent agent = request.userAgent();
@@ -75,7 +90,8 @@ public final class PopulationLearner {
         Collections.unmodifiableMap(countries),
         Collections.unmodifiableMap(userAgents),
         Collections.unmodifiableMap(browsers),
-        Collections.unmodifiableMap(systems));
+        Collections.unmodifiableMap(systems),
+        anomaly.get());
   }
 
   /** A copy that stays as it is: for storing. */
@@ -87,7 +103,13 @@ public final class PopulationLearner {
         Map.copyOf(countries),
         Map.copyOf(userAgents),
         Map.copyOf(browsers),
-        Map.copyOf(systems));
+        Map.copyOf(systems),
+        anomaly.get());
+  }
+
+  private static RandomCutForest learnt(RandomCutForest forest, byte[] point) {
+    RandomCutForest next = forest.learn(point);
+    return next.isGrown() ? next : next.grown();
   }
 
   private static void count(ConcurrentMap<String, Double> counts, String key, int limit) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowshield.ml.anomaly.RandomCutForest;
 import io.flowshield.ml.behaviour.TypingBaseline;
 import io.flowshield.ml.behaviour.TypingHabits;
 import io.flowshield.ml.request.UserAgent.DeviceClass;
@@ -30,7 +31,7 @@ public final class ProfileCodec {
 
   /**
    * The oldest format that this class still reads: without towns, languages and round trips (new in
-   * 2), and without how passwords are typed (new in 3).
+   * 2), and without how passwords are typed and samples of logins (new in 3).
    */
   private static final int OLDEST_VERSION = 1;
 
@@ -96,6 +97,7 @@ public final class ProfileCodec {
           .baselines()
           .forEach((device, baseline) -> typing.put(device.name(), baseline.encoded()));
     }
+    putForest(root, profile.anomaly());
     return bytes(root);
   }
 
@@ -107,6 +109,7 @@ public final class ProfileCodec {
     putCounts(root, "userAgents", population.userAgents());
     putCounts(root, "browsers", population.browsers());
     putCounts(root, "systems", population.systems());
+    putForest(root, population.anomaly());
     return bytes(root);
   }
 
@@ -119,7 +122,7 @@ public final class ProfileCodec {
   }
 
   private interface Reader<T> {
-    T read(JsonNode root) throws DamagedException;
+    T read(JsonNode root) throws DamagedException, IOException;
   }
 
   private static <T> Decoded<T> decode(byte @Nullable [] bytes, T empty, Reader<T> reader) {
@@ -141,7 +144,7 @@ public final class ProfileCodec {
     }
   }
 
-  private static LoginProfile profile(JsonNode root) throws DamagedException {
+  private static LoginProfile profile(JsonNode root) throws DamagedException, IOException {
     JsonNode last = root.path("last");
     return new LoginProfile(
         (int) number(root, "logins", Integer.MAX_VALUE),
@@ -165,10 +168,11 @@ public final class ProfileCodec {
         root.has("places") ? counts(root, "places") : Map.of(),
         root.has("languages") ? counts(root, "languages") : Map.of(),
         root.has("roundTrips") ? roundTrips(root) : LoginProfile.RoundTrips.NONE,
-        typing(root));
+        typing(root),
+        forest(root, LoginPoint.USER));
   }
 
-  private static Population population(JsonNode root) throws DamagedException {
+  private static Population population(JsonNode root) throws DamagedException, IOException {
     return new Population(
         number(root, "logins", Long.MAX_VALUE),
         counts(root, "prefixes"),
@@ -176,7 +180,30 @@ public final class ProfileCodec {
         counts(root, "countries"),
         counts(root, "userAgents"),
         counts(root, "browsers"),
-        counts(root, "systems"));
+        counts(root, "systems"),
+        forest(root, LoginPoint.REALM));
+  }
+
+  /** A sample of another shape, as a release with other dimensions wrote it, is learnt anew. */
+  private static RandomCutForest forest(JsonNode root, RandomCutForest.Shape shape)
+      throws DamagedException, IOException {
+    JsonNode node = root.path("anomaly");
+    if (!node.isObject()) {
+      return RandomCutForest.empty(shape);
+    }
+    byte[] points = node.path("points").binaryValue();
+    if (points == null || !node.path("seen").isIntegralNumber()) {
+      throw new DamagedException();
+    }
+    try {
+      return RandomCutForest.restored(shape, node.path("seen").asLong(), points);
+    } catch (IllegalArgumentException e) {
+      return RandomCutForest.empty(shape);
+    }
+  }
+
+  private static void putForest(ObjectNode root, RandomCutForest forest) {
+    root.putObject("anomaly").put("seen", forest.seen()).put("points", forest.points());
   }
 
   private static long number(JsonNode root, String name, long max) throws DamagedException {

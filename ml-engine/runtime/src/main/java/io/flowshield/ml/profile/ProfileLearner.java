@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Counts fade with a half-life of 90 days, so that a moved user is at home at the new place
  * after a few logins, and each map is bounded: 24 addresses, 24 prefixes, 12 autonomous systems, 12
- * countries, 16 devices, 16 user agents, 8 browsers, 8 systems, 16 towns and 8 languages.
+ * countries, 16 devices, 16 user agents, 8 browsers, 8 systems, 16 towns and 8 languages. Of the
+ * logins themselves a sample of 32 is kept, as the coarse points that tell an unusual one.
  */
 public final class ProfileLearner {
   static final Duration HALF_LIFE = Duration.ofDays(90);
@@ -96,7 +97,8 @@ public final class ProfileLearner {
         DecayedCounts.add(profile.places(), fade, Towns.key(location), MAX_PLACES),
         DecayedCounts.add(profile.languages(), fade, request.language(), MAX_LANGUAGES),
         profile.roundTrips().add(fade, roundTripMillis),
-        typed == null ? profile.typing() : profile.typing().learn(typed, agent.deviceClass()));
+        typed == null ? profile.typing() : profile.typing().learn(typed, agent.deviceClass()),
+        profile.anomaly().learn(LoginPoint.amongUsersOwn(time, request, profile)));
   }
 
   /** The profile once the password has changed: hands have to learn the new one. */

@@ -107,6 +107,64 @@ class ProfileLearnerTest {
   }
 
   @Test
+  @Tag("A4")
+  void keepsABoundedSampleOfLoginsAsPoints() {
+    assertThat(REGULAR.anomaly().size()).isEqualTo(20);
+    LoginProfile profile = REGULAR;
+    for (int i = 0; i < 100; i++) {
+      profile = ProfileLearner.learn(profile, AT_HOME, MONDAY_NINE.plus(Duration.ofDays(i)));
+    }
+    assertThat(profile.anomaly().seen()).isEqualTo(120);
+    assertThat(profile.anomaly().points()).hasSize(256);
+    assertThat(ProfileCodec.decodeProfile(ProfileCodec.encode(profile)).value().anomaly())
+        .isEqualTo(profile.anomaly());
+  }
+
+  @Test
+  @Tag("A4")
+  void aPopulationKeepsTheTreesOverItsSampleAndStoresTheSample() {
+    PopulationLearner learner = new PopulationLearner(REALM);
+    for (int i = 0; i < 200; i++) {
+      RequestFacts request = stranger(i);
+      learner.learn(request, LoginPoint.amongRealms(MONDAY_NINE, request, REGULAR, learner.view()));
+    }
+    Population population = learner.copy();
+    assertThat(population.anomaly().isGrown()).isTrue();
+    assertThat(population.anomaly().points()).hasSize(2048);
+    Population read = ProfileCodec.decodePopulation(ProfileCodec.encode(population)).value();
+    assertThat(read.anomaly()).isEqualTo(population.anomaly());
+    assertThat(new PopulationLearner(read).view().anomaly().isGrown()).isTrue();
+  }
+
+  @Test
+  @Tag("A4")
+  void readsWhatWasWrittenBeforeSamplesWereKept() {
+    String now = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
+    String before =
+        now.replaceFirst("\"v\":\\d+", "\"v\":1").replaceFirst(",\"anomaly\":\\{[^}]*}", "");
+    assertThat(before).doesNotContain("anomaly");
+    ProfileCodec.Decoded<LoginProfile> decoded =
+        ProfileCodec.decodeProfile(before.getBytes(StandardCharsets.UTF_8));
+    assertThat(decoded.status()).isEqualTo(Status.READ);
+    assertThat(decoded.value().logins()).isEqualTo(20);
+    assertThat(decoded.value().anomaly()).isEqualTo(LoginProfile.EMPTY.anomaly());
+  }
+
+  @Test
+  @Tag("A4")
+  void aSampleOfAnotherShapeIsLearntAnewAndOneThatIsNoSampleIsDamage() {
+    String now = new String(ProfileCodec.encode(REGULAR), StandardCharsets.UTF_8);
+    String other = now.replaceFirst("\"points\":\"[^\"]*\"", "\"points\":\"AAAA\"");
+    ProfileCodec.Decoded<LoginProfile> read =
+        ProfileCodec.decodeProfile(other.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.value().logins()).isEqualTo(20);
+    assertThat(read.value().anomaly().size()).isZero();
+    String damaged = now.replaceFirst("\"points\":\"[^\"]*\"", "\"points\":7");
+    assertThat(ProfileCodec.decodeProfile(damaged.getBytes(StandardCharsets.UTF_8)).status())
+        .isEqualTo(Status.DAMAGED);
+  }
+
+  @Test
   void writesAndReadsColdStartsAndPopulations() {
     assertThat(ProfileCodec.decodeProfile(ProfileCodec.encode(LoginProfile.EMPTY)).value())
         .isEqualTo(LoginProfile.EMPTY);

@@ -6,6 +6,7 @@ import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.email.LookalikeWindow;
+import io.flowshield.ml.profile.LoginPoint;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
@@ -220,8 +221,9 @@ final class RealmSimulation {
       device.keep(cookie);
     }
     RequestFacts completed = request.onDevice(cookie);
+    byte[] point = LoginPoint.amongRealms(instant(), completed, person.profile, population.view());
     person.profile = ProfileLearner.learn(person.profile, completed, instant());
-    population.learn(completed);
+    population.learn(completed, point);
   }
 
   /** What a device sends; programs at the token endpoint send the application's name. */
