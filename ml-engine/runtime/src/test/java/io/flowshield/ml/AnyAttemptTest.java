@@ -181,7 +181,8 @@ class AnyAttemptTest {
             Map.of("", 1.0, "nowhere", 1.0, "1e999,NaN", Double.NaN),
             Map.of("", Double.NaN),
             new LoginProfile.RoundTrips(Double.NaN, Double.POSITIVE_INFINITY, -1),
-            TypingHabits.NONE);
+            TypingHabits.NONE,
+            LoginProfile.EMPTY.anomaly());
     Arbitrary<LoginProfile> learnt =
         requests()
             .list()
