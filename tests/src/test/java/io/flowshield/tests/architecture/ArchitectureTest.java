@@ -124,6 +124,19 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "..util..", "..utils..", "..impl..", "..common..", "..helper..", "..manager..");
 
+  /** No login may wait for a service that knows leaked passwords. */
+  @ArchTest
+  static final ArchRule no_judgement_asks_the_range_service =
+      noClasses()
+          .that()
+          .resideInAPackage("io.flowshield..")
+          .and()
+          .resideOutsideOfPackages(
+              "io.flowshield.ml.password.range..", "io.flowshield.tests..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.flowshield.ml.password.range..");
+
   @ArchTest
   static final ArchRule engine_packages_have_no_cycles =
       slices().matching("io.flowshield.ml.(*)..").should().beFreeOfCycles();

@@ -9,9 +9,8 @@ import java.util.Set;
  * <p>It still tells which accounts are worth attacking: it lives in request memory, and {@link
  * #toString} shows none of it.
  *
- * @param log10Guesses estimate of both models together, never more than
- *     either allows; decimal
- *     logarithm of the number of guesses, 0 for the first one
+ * @param log10Guesses estimate of the model and zxcvbn together; decimal logarithm of the number of
+ *     guesses, 0 for the first one
  * @param modelLog10Guesses the character model's alone
  * @param zxcvbnLog10Guesses zxcvbn's alone
  * @param patterns what makes it easy, in the order of the enum
