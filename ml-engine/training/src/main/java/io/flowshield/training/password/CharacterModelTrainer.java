@@ -27,9 +27,9 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /** Trains the character model with DL4J and takes its weights out. */
 final class CharacterModelTrainer {
-  private static final int SEED = 5;
-  private static final int BATCH = 128;
-  private static final double LEARNING_RATE = 5e-3;
+  static final int SEED = 5;
+  static final int BATCH = 128;
+  static final double LEARNING_RATE = 5e-3;
 
   private CharacterModelTrainer() {}
 
