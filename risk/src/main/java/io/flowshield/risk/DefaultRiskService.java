@@ -7,6 +7,8 @@ import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.password.PasswordAssessment;
+import io.flowshield.ml.password.PasswordContext;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.request.Network;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -118,6 +121,25 @@ final class DefaultRiskService implements RiskService {
       Guard.rewind(connection);
     }
     return facts.with(profile, population);
+  }
+
+  @Override
+  public Optional<PasswordAssessment> assessPassword(
+      RealmModel realm, CharSequence password, RegistrationFacts form) {
+    if (!node.enabled()) {
+      return Optional.empty();
+    }
+    String displayName = realm.getDisplayName();
+    return node.engine()
+        .assessPassword(
+            password,
+            new PasswordContext(
+                form.username(),
+                form.emailLocalPart(),
+                form.emailDomain(),
+                form.firstName(),
+                form.lastName(),
+                displayName == null ? realm.getName() : realm.getName() + " " + displayName));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.flowshield.risk;
 
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
+import io.flowshield.ml.password.PasswordAssessment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -26,6 +28,15 @@ public interface RiskService extends Provider {
    */
   RiskDecision assessLogin(
       RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry);
+
+  /**
+   * What a new password is worth, by the models of this process; empty when they cannot tell. Keeps
+   * and logs neither the password nor the answer.
+   *
+   * @param form what else its user typed
+   */
+  Optional<PasswordAssessment> assessPassword(
+      RealmModel realm, CharSequence password, RegistrationFacts form);
 
   /**
    * Judges a registration form. The decision is stored by {@link #registered} once there is a user,

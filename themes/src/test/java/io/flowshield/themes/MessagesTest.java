@@ -89,7 +89,9 @@ class MessagesTest {
   void signalsOfFraudAreNotToldApartByThePerson(String language) {
     assertThat(userText(language, "BOT_TIMING")).isEqualTo(userText(language, "AUTOMATED_CLIENT"));
     assertThat(userText(language, "DISPOSABLE_EMAIL"))
-        .isEqualTo(userText(language, "RANDOM_EMAIL"));
+        .isEqualTo(userText(language, "RANDOM_EMAIL"))
+        .isEqualTo(userText(language, "WEAK_PASSWORD"))
+        .isEqualTo(userText(language, "BREACHED_PASSWORD"));
     assertThat(userText(language, "UNUSUAL_HOUR"))
         .isEqualTo(userText(language, "UNLIKELY_LOGIN"))
         .isEqualTo(userText(language, "UNUSUAL_FOR_USER"))

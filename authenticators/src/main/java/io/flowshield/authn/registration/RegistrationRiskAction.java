@@ -1,5 +1,6 @@
 package io.flowshield.authn.registration;
 
+import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.risk.RiskDecision;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.policy.Action;
@@ -61,14 +62,20 @@ final class RegistrationRiskAction implements FormAction {
       refuse(context, form);
       return;
     }
+    RegistrationFacts facts =
+        RegistrationForm.read(
+            form,
+            context.getRealm().isRegistrationEmailAsUsername(),
+            session.getContext().resolveLocale(null).toLanguageTag());
+    String password = form.getFirst(CredentialRepresentation.PASSWORD);
+    if (password != null && !password.isEmpty()) {
+      facts = facts.with(service.assessPassword(context.getRealm(), password, facts).orElse(null));
+    }
     RiskDecision decision =
         service.assessRegistration(
             context.getRealm(),
             context.getAuthenticationSession().getClient(),
-            RegistrationForm.read(
-                form,
-                context.getRealm().isRegistrationEmailAsUsername(),
-                session.getContext().resolveLocale(null).toLanguageTag()),
+            facts,
             form.getFirst(DecisionNotes.TELEMETRY_FIELD));
     if (decision.effectiveAction() == Action.DENY) {
       refuse(context, form);

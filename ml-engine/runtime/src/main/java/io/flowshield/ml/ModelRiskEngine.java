@@ -4,6 +4,9 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.NativeLibraries;
 import io.flowshield.ml.model.XgboostModel;
+import io.flowshield.ml.password.PasswordAssessment;
+import io.flowshield.ml.password.PasswordContext;
+import io.flowshield.ml.password.PasswordModel;
 import io.flowshield.ml.signal.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +212,22 @@ final class ModelRiskEngine implements RiskEngine {
 
   private static long micros(long start) {
     return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+  }
+
+  @Override
+  public Optional<PasswordAssessment> assessPassword(
+      CharSequence password, PasswordContext context) {
+    PasswordModel model = subModels.password();
+    if (model == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(model.assess(password, context));
+    } catch (RuntimeException e) {
+      // the exception's text may hold the password
+      LOG.error("A password could not be judged: {}", e.getClass().getName());
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.signal.AutomatedClient;
 import io.flowshield.ml.signal.BadReputation;
 import io.flowshield.ml.signal.BotTiming;
+import io.flowshield.ml.signal.BreachedPassword;
 import io.flowshield.ml.signal.ClientHintMismatch;
 import io.flowshield.ml.signal.DataCentreNetwork;
 import io.flowshield.ml.signal.DenyListed;
@@ -27,6 +28,7 @@ import io.flowshield.ml.signal.TimeOnPage;
 import io.flowshield.ml.signal.TorNetwork;
 import io.flowshield.ml.signal.TypingCorrections;
 import io.flowshield.ml.signal.VpnNetwork;
+import io.flowshield.ml.signal.WeakPassword;
 import java.util.List;
 
 /** The features by which a registration is judged. */
@@ -74,7 +76,9 @@ public final class RegistrationFeatures {
             new PointerPath(),
             new FocusOrder(),
             new TypingCorrections(),
-            new TimeOnPage()));
+            new TimeOnPage(),
+            new WeakPassword(),
+            new BreachedPassword()));
   }
 
   /** The numbers of a registration, without sub-models. */

@@ -1,6 +1,9 @@
 package io.flowshield.ml;
 
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.password.PasswordAssessment;
+import io.flowshield.ml.password.PasswordContext;
+import java.util.Optional;
 
 /**
  * Judges attempts in this process. Thread-safe. Never throws and never waits longer than its time
@@ -23,6 +26,15 @@ public interface RiskEngine extends AutoCloseable {
    * @param prevalence as above
    */
   RiskAssessment assess(FeatureVector vector, double prevalence);
+
+  /**
+   * What a password is worth; empty when no model can tell. Takes some milliseconds, asks nobody
+   * else, never throws, and keeps nothing.
+   *
+   * @param password as typed
+   * @param context what is known of its user
+   */
+  Optional<PasswordAssessment> assessPassword(CharSequence password, PasswordContext context);
 
   /** What is loaded, what is missing and how often the rules had to answer, and why. */
   EngineHealth health();

@@ -3,6 +3,7 @@ package io.flowshield.ml;
 import io.flowshield.ml.behaviour.TypingModel;
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelStore;
+import io.flowshield.ml.password.PasswordModel;
 import io.flowshield.ml.text.FreeTextModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,15 @@ public final class SubModels {
   private final ModelSlot<LocalPartModel> localPart = new ModelSlot<>(LocalPartModel.NAME);
   private final ModelSlot<FreeTextModel> freeText = new ModelSlot<>(FreeTextModel.NAME);
   private final ModelSlot<TypingModel> typing = new ModelSlot<>(TypingModel.NAME);
-  private final List<ModelSlot<?>> slots = List.of(localPart, freeText, typing);
+  private final ModelSlot<PasswordModel> password = new ModelSlot<>(PasswordModel.NAME);
+  private final List<ModelSlot<?>> slots = List.of(localPart, freeText, typing, password);
 
   /** Reads every model, one after the other; never throws. */
   public void load(ModelStore store) {
     localPart.load(() -> LocalPartModel.load(store));
     freeText.load(() -> FreeTextModel.load(store));
     typing.load(() -> TypingModel.load(store));
+    password.load(() -> PasswordModel.load(store));
   }
 
   /** Judges local parts of mail addresses; null while it is not there. */
@@ -40,6 +43,11 @@ public final class SubModels {
   /** Judges whose hands typed the password; null while it is not there. */
   public @Nullable TypingModel typing() {
     return typing.model();
+  }
+
+  /** Judges passwords; null while it is not there. */
+  public @Nullable PasswordModel password() {
+    return password.model();
   }
 
   List<EngineHealth.Model> health() {

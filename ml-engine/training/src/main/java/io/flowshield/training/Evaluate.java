@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flowshield.ml.model.NativeLibraries;
 import io.flowshield.training.typing.TypingEvaluation;
+import io.flowshield.training.password.PasswordEvaluation;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class Evaluate {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final List<Evaluation> EVALUATIONS =
-      List.of(new SimulatorEvaluation(), new TypingEvaluation(), new AnomalyEvaluation(), new FraudEvaluation());
+      List.of(new SimulatorEvaluation(), new TypingEvaluation(), new PasswordEvaluation(), new AnomalyEvaluation(), new FraudEvaluation());
 
   private Evaluate() {}
 

@@ -2,6 +2,7 @@ package io.flowshield.training;
 
 import io.flowshield.ml.model.NativeLibraries;
 import io.flowshield.training.typing.TypingModelTrainer;
+import io.flowshield.training.password.PasswordTrainer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class Train {
   /** Those whose outputs are features of others come first. */
   private static final List<Trainer> TRAINERS =
       List.of(new TypingModelTrainer(), new FraudModelTrainer());
+  private static final List<Trainer> TRAINERS = List.of(new PasswordTrainer(), new FraudModelTrainer());
 
   /** Trains nothing, signs what is there. */
   private static final String SIGN = "sign";

@@ -70,7 +70,9 @@ final class ContextWords {
     words.forEach(
         (pattern, all) -> {
           for (String word : all) {
-            if (lower.contains(word) || plain.contains(word) || backwards.contains(word)) {
+            if (lower.contains(word)
+                || plain.contains(Leet.letters(word))
+                || backwards.contains(word)) {
               found.add(pattern);
             }
           }

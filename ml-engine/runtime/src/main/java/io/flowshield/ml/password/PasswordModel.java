@@ -1,11 +1,12 @@
 package io.flowshield.ml.password;
 
 import com.nulabinc.zxcvbn.StandardDictionaries;
+import com.nulabinc.zxcvbn.StandardKeyboards;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import com.nulabinc.zxcvbn.ZxcvbnBuilder;
-import com.nulabinc.zxcvbn.StandardKeyboards;
 import com.nulabinc.zxcvbn.matchers.Dictionary;
 import io.flowshield.ml.FallbackCause;
+import io.flowshield.ml.model.LoadedModel;
 import io.flowshield.ml.model.ModelGroup;
 import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.ModelStore;
@@ -22,7 +23,7 @@ import java.util.Set;
  * user and by a filter of leaked passwords. Asks nobody else, stores and logs nothing. Immutable,
  * thread-safe; some milliseconds for each password.
  */
-public final class PasswordModel {
+public final class PasswordModel implements LoadedModel {
   /** Name of the published model. */
   public static final String NAME = "characters";
 
@@ -36,34 +37,35 @@ public final class PasswordModel {
   private final GuessCurve guesses;
   private final Zxcvbn zxcvbn;
   private final BreachFilter leaked;
+  private final Origin origin;
 
   /**
+   * What was loaded.
+   *
+   * @param refused why newer versions do not judge
+   */
+  private record Origin(int version, String sha256, List<String> refused) {}
+
+  /**
+   * A model that was not published.
+   *
    * @param leaked the filter to ask
    */
   public PasswordModel(CharacterModel characters, GuessCurve guesses, BreachFilter leaked) {
-    this(characters, guesses, leaked, dictionaries());
+    this(characters, guesses, leaked, zxcvbn(dictionaries()), new Origin(0, "", List.of()));
   }
 
-  /**
-   * @param dictionaries zxcvbn's, some of which a validation may have taken words out of
-   */
-  public PasswordModel(
+  private PasswordModel(
       CharacterModel characters,
       GuessCurve guesses,
       BreachFilter leaked,
-      List<Dictionary> dictionaries) {
+      Zxcvbn zxcvbn,
+      Origin origin) {
     this.characters = characters;
     this.guesses = guesses;
     this.leaked = leaked;
-    try {
-      zxcvbn =
-          new ZxcvbnBuilder()
-              .dictionaries(dictionaries)
-              .keyboards(StandardKeyboards.loadAllKeyboards())
-              .build();
-    } catch (IOException e) {
-      throw new IllegalStateException("The keyboards inside zxcvbn's jar", e);
-    }
+    this.zxcvbn = zxcvbn;
+    this.origin = origin;
   }
 
   /**
@@ -72,19 +74,18 @@ public final class PasswordModel {
    * @throws ModelRefusedException when there is none, or it is damaged
    */
   public static PasswordModel load(ModelStore store) throws ModelRefusedException {
-    List<Dictionary> dictionaries = dictionaries();
-    return store.read(
-        ModelGroup.PASSWORD_ANALYSIS, NAME, stored -> read(stored, dictionaries));
+    return store.read(ModelGroup.PASSWORD_ANALYSIS, NAME, PasswordModel::read);
   }
 
-  private static PasswordModel read(StoredModel stored, List<Dictionary> dictionaries)
-      throws ModelRefusedException {
+  private static PasswordModel read(StoredModel stored) throws ModelRefusedException {
     try {
+      List<Dictionary> dictionaries = dictionaries();
       return new PasswordModel(
           CharacterModel.read(stored.file(WEIGHTS)),
           GuessCurve.read(stored.file(GUESSES)),
           usualFilter(dictionaries),
-          dictionaries);
+          zxcvbn(dictionaries),
+          new Origin(stored.version(), stored.sha256(), stored.refused()));
     } catch (IOException e) {
       throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
     }
@@ -92,15 +93,33 @@ public final class PasswordModel {
 
   /** The same model with another list of leaked passwords. */
   public PasswordModel with(BreachFilter filter) {
-    return new PasswordModel(characters, guesses, filter, zxcvbn);
+    return new PasswordModel(characters, guesses, filter, zxcvbn, origin);
   }
 
-  private PasswordModel(
-      CharacterModel characters, GuessCurve guesses, BreachFilter leaked, Zxcvbn zxcvbn) {
-    this.characters = characters;
-    this.guesses = guesses;
-    this.leaked = leaked;
-    this.zxcvbn = zxcvbn;
+  @Override
+  public int version() {
+    return origin.version();
+  }
+
+  @Override
+  public String sha256() {
+    return origin.sha256();
+  }
+
+  @Override
+  public List<String> refused() {
+    return origin.refused();
+  }
+
+  private static Zxcvbn zxcvbn(List<Dictionary> dictionaries) {
+    try {
+      return new ZxcvbnBuilder()
+          .dictionaries(dictionaries)
+          .keyboards(StandardKeyboards.loadAllKeyboards())
+          .build();
+    } catch (IOException e) {
+      throw new IllegalStateException("The keyboards inside zxcvbn's jar", e);
+    }
   }
 
   private static List<Dictionary> dictionaries() {

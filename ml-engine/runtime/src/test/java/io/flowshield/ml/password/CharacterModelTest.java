@@ -37,8 +37,7 @@ class CharacterModelTest {
   @Test
   void capitalsAndUnknownCharactersMakeItLessLikely() {
     assertThat(model.log10Probability("Password"))
-        .isCloseTo(
-            model.log10Probability("password") + Math.log10(0.07 / 0.88), within(1e-9));
+        .isCloseTo(model.log10Probability("password") + Math.log10(0.07 / 0.88), within(1e-9));
     assertThat(model.log10Probability("pASSwOrd")).isLessThan(model.log10Probability("PASSWORD"));
     assertThat(model.log10Probability("ß")).isEqualTo(model.log10Probability("é"));
   }
@@ -126,10 +125,6 @@ class CharacterModelTest {
   private static CharacterModel flatModel() {
     int symbols = CharacterAlphabet.SIZE;
     return new CharacterModel(
-        new float[symbols * 4],
-        new float[4],
-        new float[4],
-        new float[symbols],
-        new float[symbols]);
+        new float[symbols * 4], new float[4], new float[4], new float[symbols], new float[symbols]);
   }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("A5")
 class PasswordModelTest {
   private static final PasswordContext ANNA =
-      new PasswordContext("aschmidt7", "anna.schmidt", "wonderbakery.example", "Anna", "Schmidt", "Petshop");
+      new PasswordContext(
+          "aschmidt7", "anna.schmidt", "wonderbakery.example", "Anna", "Schmidt", "Petshop");
   private static final CharacterModel CHARACTERS = TinyCharacters.model(4, 1);
   private static final PasswordModel MODEL =
       new PasswordModel(
@@ -108,7 +109,15 @@ class PasswordModelTest {
   void anyTextIsJudged() {
     List<String> odd =
         List.of(
-            "", " ", "\u0000", "ß", "пароль", "\ud83d\ude00", "\ud83d", "\n\t", "a".repeat(100_000));
+            "",
+            " ",
+            "\u0000",
+            "ß",
+            "пароль",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\n\t",
+            "a".repeat(100_000));
     for (String password : odd) {
       PasswordAssessment assessment = assess(password);
       assertThat(assessment.log10Guesses()).isFinite().isNotNegative();

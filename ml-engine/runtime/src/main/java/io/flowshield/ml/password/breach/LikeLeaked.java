@@ -46,7 +46,9 @@ public final class LikeLeaked {
     forms.add(new StringBuilder(lower).reverse().toString());
     forms.add(new StringBuilder(core).reverse().toString());
     forms.add(half(lower));
+    forms.add(Leet.letters(stem) + lower.substring(stem.length()));
     addCounted(forms, lower);
+    addCounted(forms, withoutSigns(lower));
     for (int i = 0; i < lower.length(); i++) {
       forms.add(lower.substring(0, i) + lower.substring(i + 1));
     }

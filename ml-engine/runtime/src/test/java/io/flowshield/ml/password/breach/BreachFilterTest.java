@@ -36,8 +36,7 @@ class BreachFilterTest {
     return HexFormat.of()
         .withUpperCase()
         .formatHex(
-            MessageDigest.getInstance("SHA-1")
-                .digest(password.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest.getInstance("SHA-1").digest(password.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -130,8 +129,17 @@ class BreachFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SUMMER2020", "summer2021", "Summer2020!", "5ummer2020", "$umm3r2020", "0202remmus",
-        "summmer2020", "sumemr2020", "123summer2020", "summer.2020", "summer2020summer2020",
+        "SUMMER2020",
+        "summer2021",
+        "Summer2020!",
+        "5ummer2020",
+        "$umm3r2020",
+        "0202remmus",
+        "summmer2020",
+        "sumemr2020",
+        "123summer2020",
+        "summer.2020",
+        "summer2020summer2020",
         "summer2022"
       })
   void smallChangesAreSeenThrough(String password) {
@@ -141,8 +149,7 @@ class BreachFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"summer2020", "winter2020", "summer", "xsummerq2020", "", "20202020"})
   void otherPasswordsAreNotAlike(String password) {
-    assertThat(LikeLeaked.isLike(password, BreachFilter.of(List.of("summer2020"), 1e-9)))
-        .isFalse();
+    assertThat(LikeLeaked.isLike(password, BreachFilter.of(List.of("summer2020"), 1e-9))).isFalse();
   }
 
   @Test

@@ -98,8 +98,7 @@ class RangeClientTest {
 
   @Test
   void onlyFiveDigitsLeaveTheMachine() throws Exception {
-    RangeClient client =
-        saying(200, OTHER + ":3\r\n" + SUFFIX + ":52256179\r\n" + PADDING + ":0");
+    RangeClient client = saying(200, OTHER + ":3\r\n" + SUFFIX + ":52256179\r\n" + PADDING + ":0");
 
     assertThat(client.leaks("password")).isEqualTo(52_256_179);
     assertThat(asked).containsExactly("GET /range/5BAA6 true");
@@ -120,8 +119,13 @@ class RangeClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "<html>Sign in to this wireless network</html>", "1E4C:5", SUFFIX + "A:5",
-        SUFFIX + ":-5", SUFFIX + ":99999999999999999999", SUFFIX
+        "",
+        "<html>Sign in to this wireless network</html>",
+        "1E4C:5",
+        SUFFIX + "A:5",
+        SUFFIX + ":-5",
+        SUFFIX + ":99999999999999999999",
+        SUFFIX
       })
   void garbageIsNoAnswer(String body) {
     assertFails(saying(200, body), Cause.GARBAGE);
@@ -177,7 +181,9 @@ class RangeClientTest {
             Duration.ofSeconds(10),
             exchange -> {
               exchange.sendResponseHeaders(200, 1_000);
-              exchange.getResponseBody().write((SUFFIX + ":5\r\n").getBytes(StandardCharsets.UTF_8));
+              exchange
+                  .getResponseBody()
+                  .write((SUFFIX + ":5\r\n").getBytes(StandardCharsets.UTF_8));
             }),
         Cause.UNREACHABLE);
     int port = server.getAddress().getPort();
@@ -189,12 +195,12 @@ class RangeClientTest {
 
   @Test
   void addressesMustBeSafe() {
-    for (String bad : List.of("http://example.org", "ftp://localhost", "file:///etc", "localhost")) {
+    for (String bad :
+        List.of("http://example.org", "ftp://localhost", "file:///etc", "localhost")) {
       assertThatThrownBy(() -> new RangeClient(URI.create(bad), Duration.ofSeconds(1)))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(
-            () -> new RangeClient(URI.create("https://example.org"), Duration.ZERO))
+    assertThatThrownBy(() -> new RangeClient(URI.create("https://example.org"), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new RangeClient(URI.create("https://example.org/"), Duration.ofSeconds(1)))
         .hasToString("RangeClient[https://example.org]");
