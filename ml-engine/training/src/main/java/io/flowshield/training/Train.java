@@ -1,8 +1,8 @@
 package io.flowshield.training;
 
 import io.flowshield.ml.model.NativeLibraries;
-import io.flowshield.training.typing.TypingModelTrainer;
 import io.flowshield.training.password.PasswordTrainer;
+import io.flowshield.training.typing.TypingModelTrainer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +18,7 @@ import java.util.List;
 public final class Train {
   /** Those whose outputs are features of others come first. */
   private static final List<Trainer> TRAINERS =
-      List.of(new TypingModelTrainer(), new FraudModelTrainer());
-  private static final List<Trainer> TRAINERS = List.of(new PasswordTrainer(), new FraudModelTrainer());
+      List.of(new TypingModelTrainer(), new PasswordTrainer(), new FraudModelTrainer());
 
   /** Trains nothing, signs what is there. */
   private static final String SIGN = "sign";
