@@ -28,7 +28,9 @@ public final class TypingDistance {
     "all",
     "spread",
     "recent",
-    "rhythm"
+    "rhythm",
+    "rarity",
+    "rarity_worst_two"
   };
   private static final String[] WHOLE = {
     "surprise.mean",
@@ -51,6 +53,8 @@ public final class TypingDistance {
   private static final float CAP = 3;
   private static final float FAR = 1.5f;
   private static final int NEAREST = 5;
+  private static final float KERNEL = 6;
+  private static final float LEAST_DENSITY = 0.01f;
 
   private TypingDistance() {}
 
@@ -140,7 +144,8 @@ public final class TypingDistance {
       valueSquares += a * a;
       meanSquares += b * b;
     }
-    neighbours(template, values, view, distances);
+    float[] rarity = new float[n];
+    neighbours(template, values, view, distances, rarity);
     int at = start;
     row[at++] = sum / n;
     row[at++] = (float) Math.sqrt(squares / n);
@@ -166,6 +171,13 @@ public final class TypingDistance {
     row[at++] = template.meanSpread[view];
     row[at++] = recentSum / n;
     row[at++] = (float) (product / (Math.sqrt((double) valueSquares * meanSquares) + 1e-9));
+    float rarities = 0;
+    for (float rare : rarity) {
+      rarities += rare;
+    }
+    Arrays.sort(rarity);
+    row[at++] = rarities / n;
+    row[at++] = (rarity[n - 1] + rarity[n - 2]) / 2;
     return at;
   }
 
@@ -188,8 +200,12 @@ public final class TypingDistance {
     return start + 4;
   }
 
+  /**
+   * Distances to the last samples, and how rare each time is among theirs: minus the logarithm of a
+   * density by kernels (Parzen 1962), which sees that some people have two ways of doing a thing.
+   */
   private static void neighbours(
-      TypingTemplate template, float[] values, int view, float[] distances) {
+      TypingTemplate template, float[] values, int view, float[] distances, float[] rarity) {
     int n = values.length;
     float[] scaled = new float[n];
     for (int i = 0; i < n; i++) {
@@ -200,9 +216,14 @@ public final class TypingDistance {
     for (int s = 0; s < distances.length; s++) {
       float distance = 0;
       for (int i = 0; i < n; i++) {
-        distance += Math.abs(scaled[i] - neighbours[at++]);
+        float away = Math.abs(scaled[i] - neighbours[at++]);
+        distance += away;
+        rarity[i] += 1 / (1 + KERNEL * away * away);
       }
       distances[s] = distance / n;
+    }
+    for (int i = 0; i < n; i++) {
+      rarity[i] = -(float) Math.log(rarity[i] / distances.length + LEAST_DENSITY);
     }
   }
 

@@ -16,7 +16,7 @@ public final class TypingTemplate {
   private static final int RECENT = 10;
 
   /** Samples that a new one is compared with one by one. */
-  private static final int NEIGHBOURS = 60;
+  private static final int NEIGHBOURS = 200;
 
   final int samples;
   final int strokes;

@@ -63,24 +63,30 @@ final class RecordedTyping {
       int held = fold;
       List<List<TypingSample>> known =
           order.stream().filter(person -> fold(person) != held).map(people::get).toList();
-      Booster booster = recipe.train(known, seed + fold);
+      List<Booster> boosters = recipe.train(known, seed + fold);
       try {
         for (int owner = 0; owner < people.size(); owner++) {
           if (fold(owner) == fold) {
             for (Map.Entry<Integer, Result> result : results.entrySet()) {
-              judge(owner, booster, result.getKey(), impostorsFrom, impostorsTo, result.getValue());
+              judge(
+                  owner, boosters, result.getKey(), impostorsFrom, impostorsTo, result.getValue());
             }
           }
         }
       } finally {
-        booster.dispose();
+        boosters.forEach(Booster::dispose);
       }
     }
     return results;
   }
 
   private void judge(
-      int owner, Booster booster, int enrolment, int impostorsFrom, int impostorsTo, Result result)
+      int owner,
+      List<Booster> boosters,
+      int enrolment,
+      int impostorsFrom,
+      int impostorsTo,
+      Result result)
       throws XGBoostError {
     List<TypingSample> own = people.get(owner);
     List<TypingSample> enrolled = own.subList(0, enrolment);
@@ -97,19 +103,27 @@ final class RecordedTyping {
       }
     }
     TypingTemplate template = new TypingTemplate(enrolled);
-    double[] honest = margins(booster, template, later);
-    result.recipe().add(EqualErrorRate.of(honest, margins(booster, template, all)));
-    result.heldOut().add(EqualErrorRate.of(honest, margins(booster, template, held)));
+    double[] honest = margins(boosters, template, later);
+    result.recipe().add(EqualErrorRate.of(honest, margins(boosters, template, all)));
+    result.heldOut().add(EqualErrorRate.of(honest, margins(boosters, template, held)));
     result
         .scaledManhattan()
         .add(EqualErrorRate.of(manhattan(enrolled, later), manhattan(enrolled, all)));
   }
 
   private static double[] margins(
-      Booster booster, TypingTemplate template, List<TypingSample> probes) throws XGBoostError {
+      List<Booster> boosters, TypingTemplate template, List<TypingSample> probes)
+      throws XGBoostError {
     TypingRows rows = TypingRows.ofDistances();
     rows.add(template, probes, true);
-    return rows.margins(booster);
+    double[] sums = new double[probes.size()];
+    for (Booster booster : boosters) {
+      double[] margins = rows.margins(booster);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += margins[i];
+      }
+    }
+    return sums;
   }
 
   static double[] manhattan(List<TypingSample> enrolled, List<TypingSample> probes) {

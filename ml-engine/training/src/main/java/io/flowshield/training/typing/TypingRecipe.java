@@ -80,8 +80,8 @@ record TypingRecipe(
           8,
           true);
 
-  /** Trees that learnt from these people. */
-  Booster train(List<List<TypingSample>> people, long seed) throws XGBoostError {
+  /** Trees that learnt from these people: two ensembles, whose margins are added. */
+  List<Booster> train(List<List<TypingSample>> people, long seed) throws XGBoostError {
     Random random = new Random(seed);
     TypingRows rows = TypingRows.ofDistances();
     for (List<TypingSample> owner : people) {
@@ -103,7 +103,8 @@ record TypingRecipe(
         }
       }
     }
-    return rows.train(parameters(seed), ROUNDS);
+    return List.of(
+        rows.train(parameters(seed), ROUNDS), rows.train(parameters(seed + 1000), ROUNDS));
   }
 
   private static List<TypingSample> draw(List<TypingSample> from, int count, Random random) {
