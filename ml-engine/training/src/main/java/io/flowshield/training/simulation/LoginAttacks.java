@@ -195,7 +195,7 @@ final class LoginAttacks {
             || family == AttackFamily.SESSION_THEFT
             || family == AttackFamily.RESET_ABUSE;
     if (family == AttackFamily.RESET_ABUSE) {
-      victim.passwordReset = realm.now();
+      victim.resetPassword(realm.now());
     }
     int failures = !sure && dice.chance(Assumptions.TAKEOVER_FAILS_FIRST) ? dice.between(1, 6) : 0;
     double day = realm.now();

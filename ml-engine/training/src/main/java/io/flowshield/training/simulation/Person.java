@@ -1,8 +1,12 @@
 package io.flowshield.training.simulation;
 
+import io.flowshield.ml.behaviour.TypingHabits;
+import io.flowshield.ml.behaviour.TypingSample;
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.Network.Kind;
 import io.flowshield.ml.request.Network.Location;
+import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.training.simulation.AddressSpace.Address;
 import io.flowshield.training.simulation.AddressSpace.Provider;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,11 @@ final class Person {
 
   /** Day on which the password was last set by a mailed link, negative when never. */
   double passwordReset = -1;
+
+  /** How the password was typed at the last attempt; null when that tells nothing. */
+  @Nullable TypingSample typed;
+
+  private @Nullable PasswordTyping password;
 
   private final AddressSpace space;
   private final Location town;
@@ -256,5 +265,24 @@ final class Person {
 
   Provider line() {
     return line;
+  }
+
+  /** A new password, by a mailed link: its rhythm has to be learnt anew. */
+  void resetPassword(double day) {
+    passwordReset = day;
+    password = new PasswordTyping(hands, passwordReset);
+    profile = ProfileLearner.forgetTyping(profile);
+  }
+
+  /** What the form reports when this person's password is what was typed into it. */
+  Telemetry typing(Telemetry telemetry, boolean owner, boolean glass) {
+    PasswordTyping mine = password;
+    if (mine == null) {
+      mine = new PasswordTyping(hands, passwordReset);
+      password = mine;
+    }
+    Telemetry seen = mine.into(telemetry, owner, glass);
+    typed = TypingHabits.typed(seen);
+    return seen;
   }
 }

@@ -139,7 +139,7 @@ final class RealmSimulation {
     }
     if (failures > 2 && dice.chance(Assumptions.RESET_WHEN_FORGOTTEN)) {
       double reset = day + dice.logNormal(90, 0.7) / SECONDS_PER_DAY;
-      at(reset, () -> person.passwordReset = now);
+      at(reset, () -> person.resetPassword(now));
       day = reset + dice.uniform(3, 40) / SECONDS_PER_DAY;
     }
     at(day, () -> finish(person, seat));
@@ -189,6 +189,11 @@ final class RealmSimulation {
       Telemetry telemetry,
       Dice dice) {
     Counters counts = counters.at(second(), account(person), request.network());
+    Telemetry typed =
+        person.typing(
+            telemetry,
+            family == null,
+            request.userAgent().deviceClass() == UserAgent.DeviceClass.MOBILE);
     // Sensitive applications are drawn for honest people and attackers alike: being sensitive is
     // the administrator's policy, not evidence.
     ClientFacts client =
@@ -209,7 +214,7 @@ final class RealmSimulation {
                 person.profile,
                 population.view(),
                 counts,
-                telemetry,
+                typed,
                 null)));
   }
 
@@ -222,7 +227,8 @@ final class RealmSimulation {
     }
     RequestFacts completed = request.onDevice(cookie);
     byte[] point = LoginPoint.amongRealms(instant(), completed, person.profile, population.view());
-    person.profile = ProfileLearner.learn(person.profile, completed, instant());
+    person.profile =
+        ProfileLearner.learn(person.profile, completed, Double.NaN, person.typed, instant());
     population.learn(completed, point);
   }
 

@@ -21,8 +21,8 @@ public final class TypedPassword {
   public TypedPassword(long seed) {
     random = new Random(seed);
     secret = Secret.draw(random);
-    onKeys = new Typist(random, Typist.Board.KEYS).habit(secret, random.nextInt(200), random);
-    onGlass = new Typist(random, Typist.Board.GLASS).habit(secret, random.nextInt(200), random);
+    onKeys = typist(random, Typist.Board.KEYS).habit(secret, random.nextInt(200), random);
+    onGlass = typist(random, Typist.Board.GLASS).habit(secret, random.nextInt(200), random);
   }
 
   /** Keys of the password. */
@@ -43,8 +43,17 @@ public final class TypedPassword {
    */
   public List<Stroke> typedByOther(long seed, boolean glass, int practice) {
     Random other = new Random(seed);
-    Typist typist = new Typist(other, glass ? Typist.Board.GLASS : Typist.Board.KEYS);
+    Typist typist = typist(other, glass ? Typist.Board.GLASS : Typist.Board.KEYS);
     return strokes(typist.habit(secret, practice, other));
+  }
+
+  /** The simulator has its own people with assistive input: they do not type. */
+  private static Typist typist(Random random, Typist.Board board) {
+    Typist typist = new Typist(random, board);
+    while (typist.isAssisted()) {
+      typist = new Typist(random, board);
+    }
+    return typist;
   }
 
   private static List<Stroke> strokes(Typist.Habit habit) {

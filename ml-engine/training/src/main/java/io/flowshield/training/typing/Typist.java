@@ -99,6 +99,10 @@ final class Typist {
     return press;
   }
 
+  boolean isAssisted() {
+    return input == Input.ASSISTED;
+  }
+
   /** Starts to type a secret, after as many times as are said. */
   Habit habit(Secret secret, int practice, Random random) {
     return new Habit(secret, practice, random);
