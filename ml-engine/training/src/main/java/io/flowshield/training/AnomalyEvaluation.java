@@ -39,9 +39,7 @@ final class AnomalyEvaluation implements Evaluation {
       if (Float.isNaN(value) || Float.isNaN(baseline)) {
         missing++;
       } else {
-        dataset.add(
-            new float[] {value, baseline},
-            new Example(attempt.family(), attempt.group(), attempt.geo()));
+        dataset.add(new float[] {value, baseline}, Example.of(attempt));
       }
     }
 
