@@ -39,8 +39,10 @@ final class Footprint {
     ObjectNode result = new ObjectMapper().createObjectNode();
     try (RiskEngine engine = RiskEngines.builder(Path.of(arguments[0])).build()) {
       result.put("loadMillis", (System.nanoTime() - start) / 1_000_000);
-      result.put("models", engine.health().models().toString());
-      result.put("complete", engine.health().isComplete());
+      engine
+          .health()
+          .models()
+          .forEach(model -> result.withObjectProperty("models").put(model.name(), model.state()));
       ArrayNode samples = result.putArray("residentBytes");
       for (int sample = 1; sample <= SAMPLES && System.nanoTime() < end; sample++) {
         judge(engine, attempts, assessments / SAMPLES / THREADS);

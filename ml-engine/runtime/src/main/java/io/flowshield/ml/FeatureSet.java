@@ -7,9 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ordered signals that turn facts into the numbers of one schema. Thread-safe. */
 public final class FeatureSet {
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureSet.class);
+
+  /** Log-odds that no rule needs more of. */
+  private static final double RULE_LIMIT = 10;
+
   private final FeatureSchema schema;
   private final List<Signal> signals;
   private final Map<String, Signal> byName = new LinkedHashMap<>();
@@ -71,6 +78,21 @@ public final class FeatureSet {
       }
     }
     return new FeatureVector(schema, values);
+  }
+
+  /** What a signal's rule makes of a value, within limits; 0 and counted when it fails. */
+  double logOdds(Signal signal, float value) {
+    double logOdds = Double.NaN;
+    try {
+      logOdds = signal.logOdds(value);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("The rule of {} failed", signal.name(), e);
+    }
+    if (!Double.isNaN(logOdds)) {
+      return Math.max(-RULE_LIMIT, Math.min(RULE_LIMIT, logOdds));
+    }
+    failures[schema.names().indexOf(signal.name())].increment();
+    return 0;
   }
 
   /** How often each signal failed since the start; only those that ever did. */

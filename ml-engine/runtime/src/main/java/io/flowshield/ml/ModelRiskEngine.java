@@ -152,7 +152,7 @@ final class ModelRiskEngine implements RiskEngine {
     for (int i = 0; i < row.length; i++) {
       Signal signal = features.signal(names.get(i)).orElseThrow();
       // A person is told only of what is there: SHAP also credits the absence of good signs.
-      if (signal.logOdds(row[i]) > 0) {
+      if (features.logOdds(signal, row[i]) > 0) {
         byCode.merge(signal.code(), slope * contributions[i], Double::sum);
       }
     }

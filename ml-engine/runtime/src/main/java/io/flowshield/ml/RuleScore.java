@@ -26,7 +26,7 @@ record RuleScore(double logOdds, List<Reason> reasons) {
       String name = names.get(i);
       Optional<Signal> signal = filter.test(name) ? features.signal(name) : Optional.empty();
       if (signal.isPresent()) {
-        double logOdds = signal.get().logOdds(values[i]);
+        double logOdds = features.logOdds(signal.get(), values[i]);
         sum += logOdds;
         byCode.merge(signal.get().code(), logOdds, Double::sum);
       }

@@ -10,9 +10,11 @@ import io.flowshield.ml.model.XgboostModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -30,6 +32,19 @@ public final class TinyModels {
    * Every tenth value is missing.
    */
   public static byte[] booster(int features) {
+    return booster(features, Map.of());
+  }
+
+  /** The same, bound to the directions of a set's signals. */
+  static byte[] monotoneBooster(FeatureSet set) {
+    String directions =
+        set.signals().stream()
+            .map(signal -> Integer.toString(signal.monotone()))
+            .collect(Collectors.joining(",", "(", ")"));
+    return booster(set.signals().size(), Map.of("monotone_constraints", directions));
+  }
+
+  private static byte[] booster(int features, Map<String, Object> more) {
     try {
       NativeLibraries.load(null);
       Random random = new Random(7);
@@ -46,19 +61,13 @@ public final class TinyModels {
       }
       DMatrix data = new DMatrix(values, ROWS, features, Float.NaN);
       data.setLabel(labels);
-      Booster booster =
-          XGBoost.train(
-              data,
-              Map.of(
-                  "objective", "binary:logistic",
-                  "max_depth", 3,
-                  "eta", 0.3,
-                  "nthread", 1,
-                  "seed", 7),
-              40,
-              Map.of(),
-              null,
-              null);
+      Map<String, Object> parameters = new HashMap<>(more);
+      parameters.put("objective", "binary:logistic");
+      parameters.put("max_depth", 3);
+      parameters.put("eta", 0.3);
+      parameters.put("nthread", 1);
+      parameters.put("seed", 7);
+      Booster booster = XGBoost.train(data, parameters, 40, Map.of(), null, null);
       byte[] bytes = booster.toByteArray("ubj");
       booster.dispose();
       data.dispose();
