@@ -26,7 +26,12 @@ public final class Evaluate {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final List<Evaluation> EVALUATIONS =
-      List.of(new SimulatorEvaluation(), new TypingEvaluation(), new PasswordEvaluation(), new AnomalyEvaluation(), new FraudEvaluation());
+      List.of(
+          new SimulatorEvaluation(),
+          new TypingEvaluation(),
+          new PasswordEvaluation(),
+          new AnomalyEvaluation(),
+          new FraudEvaluation());
 
   private Evaluate() {}
 
