@@ -46,6 +46,9 @@ public record RealmSettings(
   /** Realm attribute that lists more sensitive roles. */
   private static final String SENSITIVE_ROLES = "flowshield.sensitiveRoles";
 
+  private static final String ALLOWED_NETWORKS = "flowshield.network.allow";
+  private static final String DENIED_NETWORKS = "flowshield.network.deny";
+
   /** Client attribute: whom no model could judge needs a second factor. */
   private static final String FAIL_CLOSED = "flowshield.failClosed";
 
@@ -65,6 +68,18 @@ public record RealmSettings(
   /** True when an attempt that no model could judge is to be challenged whatever the rules say. */
   public static boolean failsClosed(ClientModel client) {
     return Boolean.parseBoolean(client.getAttribute(FAIL_CLOSED));
+  }
+
+  /** Networks of which nothing that is known is evidence; empty when none are listed. */
+  public static String allowedNetworks(RealmModel realm) {
+    String listed = realm.getAttribute(ALLOWED_NETWORKS);
+    return listed == null ? "" : listed;
+  }
+
+  /** Networks from which nobody may come; empty when none are listed. */
+  public static String deniedNetworks(RealmModel realm) {
+    String listed = realm.getAttribute(DENIED_NETWORKS);
+    return listed == null ? "" : listed;
   }
 
   /** Roles whose holders deserve more caution: {@code role}, or {@code client/role}. */

@@ -1,10 +1,13 @@
 package io.flowshield.risk.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.network.NetworkList;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
@@ -19,6 +22,7 @@ import io.flowshield.risk.policy.RealmSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -27,13 +31,19 @@ import org.keycloak.models.UserModel;
 
 /** The one door by which Keycloak's request becomes facts. Thread-safe. */
 public final class RiskContextFactory {
+  private static final Logger LOG = Logger.getLogger(RiskContextFactory.class);
   private static final String ADDRESS_LABEL = "address";
+  private static final int MAX_LISTS = 200;
 
   private final NetworkResolver networks;
   private final UserAgentParser userAgents;
   private final CounterStore counters;
   private final Lookalikes lookalikes = new Lookalikes();
   private final Clock clock;
+
+  /** What realms list, read once; by text, so that a change is seen at once. */
+  private final Cache<String, NetworkList> lists =
+      Caffeine.newBuilder().maximumSize(MAX_LISTS).build();
 
   public RiskContextFactory(
       NetworkResolver networks, UserAgentParser userAgents, CounterStore counters, Clock clock) {
@@ -76,7 +86,25 @@ public final class RiskContextFactory {
   public Network network(KeycloakSession session, RealmModel realm) {
     String address = session.getContext().getConnection().getRemoteAddr();
     return networks.resolve(
-        address == null ? "" : address, RealmKey.derive(session, realm, ADDRESS_LABEL));
+        address == null ? "" : address,
+        RealmKey.derive(session, realm, ADDRESS_LABEL),
+        new NetworkResolver.RealmNetworks(
+            list(realm, RealmSettings.allowedNetworks(realm)),
+            list(realm, RealmSettings.deniedNetworks(realm))));
+  }
+
+  private NetworkList list(RealmModel realm, String text) {
+    return text.isEmpty() ? NetworkList.EMPTY : lists.get(text, listed -> read(realm, listed));
+  }
+
+  private static NetworkList read(RealmModel realm, String text) {
+    NetworkList list = NetworkList.parse(text);
+    if (list.leftOut() > 0) {
+      LOG.warnf(
+          "Realm %s lists %d networks that are none; the other %d count",
+          realm.getName(), list.leftOut(), list.entries());
+    }
+    return list;
   }
 
   /** Facts of a login. */

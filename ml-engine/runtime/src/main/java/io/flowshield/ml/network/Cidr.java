@@ -39,7 +39,8 @@ record Cidr(boolean v4, long high, long low, int bits) {
     return word;
   }
 
-  private static long mask(int bits) {
+  /** The first bits of 64 set; none below one, all from 64 on. */
+  static long mask(int bits) {
     if (bits <= 0) {
       return 0;
     }

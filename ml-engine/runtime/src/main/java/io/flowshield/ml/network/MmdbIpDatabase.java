@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * autonomous_system_number} or {@code asn}).
  */
 final class MmdbIpDatabase implements IpDatabase {
+  private static final double MAX_RADIUS_KM = 300;
+
   private final Reader reader;
 
   /**
@@ -44,7 +46,9 @@ final class MmdbIpDatabase implements IpDatabase {
     Map<?, ?> traits = map(entry.get("traits"));
     return new IpRecord(
         country(entry),
-        IpRecord.location(
+        isVague(location)
+            ? null
+            : IpRecord.location(
             number(first(location.get("latitude"), entry.get("latitude"), entry.get("lat"))),
             number(first(location.get("longitude"), entry.get("longitude"), entry.get("lng")))),
         asn(
@@ -68,18 +72,44 @@ final class MmdbIpDatabase implements IpDatabase {
         : "";
   }
 
-  private static Network.Kind kind(Map<?, ?> flags) {
-    if (isTrue(flags.get("is_tor_exit_node"))) {
-      return Network.Kind.TOR;
-    }
-    if (isTrue(flags.get("is_anonymous_vpn"))) {
-      return Network.Kind.VPN;
-    }
-    return isTrue(flags.get("is_hosting_provider")) ? Network.Kind.HOSTING : Network.Kind.UNKNOWN;
+  /** A point that stands for a country or more is no place. */
+  private static boolean isVague(Map<?, ?> location) {
+    return number(location.get("accuracy_radius")) > MAX_RADIUS_KM;
   }
 
-  private static boolean isTrue(@Nullable Object flag) {
-    return Boolean.TRUE.equals(flag);
+  private static Network.Kind kind(Map<?, ?> flags) {
+    if (any(flags, "is_tor_exit_node", "tor")) {
+      return Network.Kind.TOR;
+    }
+    // Relays that companies run for honest customers come before what they also are.
+    if (any(flags, "relay", "is_legitimate_proxy") || isCellular(flags)) {
+      return Network.Kind.SHARED;
+    }
+    if (any(flags, "is_anonymous_vpn", "vpn")) {
+      return Network.Kind.VPN;
+    }
+    if (any(flags, "is_public_proxy", "is_residential_proxy", "proxy")) {
+      return Network.Kind.PROXY;
+    }
+    return any(flags, "is_hosting_provider", "hosting")
+        ? Network.Kind.HOSTING
+        : Network.Kind.UNKNOWN;
+  }
+
+  private static boolean isCellular(Map<?, ?> flags) {
+    return any(flags, "is_mobile", "mobile")
+        || String.valueOf(flags.get("connection_type")).equalsIgnoreCase("cellular")
+        || String.valueOf(flags.get("user_type")).equalsIgnoreCase("cellular");
+  }
+
+  private static boolean any(Map<?, ?> flags, String... names) {
+    for (String name : names) {
+      Object flag = flags.get(name);
+      if (Boolean.TRUE.equals(flag) || "true".equals(flag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long asn(@Nullable Object value) {
