@@ -322,7 +322,11 @@ final class DefaultRiskService implements RiskService {
     double prevalence =
         context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
     return policy(settings, client)
-        .decide(newId(), context.door(), node.engine().assess(context, prevalence));
+        .decide(
+            newId(),
+            context.door(),
+            node.engine().assess(context, prevalence),
+            context.request().network().listing());
   }
 
   private static RiskPolicy policy(RealmSettings settings, ClientModel client) {

@@ -4,6 +4,7 @@ import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.RiskEngines;
 import io.flowshield.ml.network.IpDatabase;
 import io.flowshield.ml.network.IpDatabases;
+import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.request.UserAgentParser;
 import io.flowshield.risk.counters.CounterStore;
@@ -46,7 +47,7 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 /**
  * The default risk service. Server options: {@code
  * --spi-flowshield-risk--default--bypass=true|false}, those of {@link ModelOptions}, {@code
- * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas) and {@code
+ * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas), {@code ...--network-lists=<kind:file>} and {@code
  * ...--budget-millis=<time for a score>} (default 50).
  */
 public final class DefaultRiskServiceFactory
@@ -60,11 +61,13 @@ public final class DefaultRiskServiceFactory
   private static final String BYPASS = "bypass";
 
   private static final String IP_DATABASE = "ipDatabase";
+  private static final String NETWORK_LISTS = "networkLists";
   private static final String BUDGET_MILLIS = "budgetMillis";
 
   private boolean enabled = true;
   private @Nullable ModelOptions models;
   private @Nullable String ipDatabase;
+  private String networkLists = "";
   private Duration budget = RiskEngines.DEFAULT_BUDGET;
   private volatile @Nullable Running running;
   private @Nullable KeycloakSessionFactory sessions;
@@ -87,6 +90,7 @@ public final class DefaultRiskServiceFactory
     enabled = !config.getBoolean(BYPASS, false);
     models = ModelOptions.of(config);
     ipDatabase = config.get(IP_DATABASE);
+    networkLists = config.get(NETWORK_LISTS, "");
     budget =
         Duration.ofMillis(config.getLong(BUDGET_MILLIS, RiskEngines.DEFAULT_BUDGET.toMillis()));
   }
@@ -124,6 +128,7 @@ public final class DefaultRiskServiceFactory
     CounterStore counters = new MemoryCounterStore();
     JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
     List<IpDatabase> databases = databases();
+    NetworkLists lists = NetworkLists.open(networkLists);
     RiskEngine engine =
         Objects.requireNonNull(models, "init comes first")
             .engine(ModelOptions.vault(sessions))
@@ -136,7 +141,7 @@ public final class DefaultRiskServiceFactory
                 enabled,
                 engine,
                 new RiskContextFactory(
-                    new NetworkResolver(databases), new UserAgentParser(), counters, clock),
+                    new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock),
                 counters,
                 populations,
                 new LoginLearner(background, populations, clock),
@@ -145,7 +150,7 @@ public final class DefaultRiskServiceFactory
                 losses,
                 clock),
             background,
-            new Housekeeping(background, populations, clock),
+            new Housekeeping(background, populations, lists, clock),
             databases);
     running = started;
     if (!enabled) {

@@ -5,8 +5,9 @@
  * form itself. Whatever fails here, the form works as if this file were absent: each handler is
  * guarded, and none stops an event.
  *
- * Version 1 of the field "flowshield_telemetry":
- *   {"v":1, "t":<ms on page>, "w":<1 when the browser says a program drives it>, "p":[<moves>,<px>],
+ * Version 2 of the field "flowshield_telemetry":
+ *   {"v":2, "t":<ms on page>, "w":<1 when the browser says a program drives it>, "p":[<moves>,<px>],
+ *    "r":<ms to the server and back, left out when the browser does not tell>,
  *    "f":[{"n":<field>, "k":[[<flight ms>,<dwell ms>],...], "pa":<pastes>, "af":<0|1 autofilled>, "c":<corrections>}]}
  */
 (function () {
@@ -28,6 +29,33 @@
 
   function clamp(value, limit) {
     return Math.max(0, Math.min(limit, Math.round(value)));
+  }
+
+  /**
+   * Milliseconds to the server and back: the shortest of the handshakes of this page's connections and
+   * of the answers that this server gave to it; 0 when the browser does not tell. Asks nobody.
+   */
+  function roundTrip() {
+    var shortest = 0;
+    try {
+      performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"))
+        .forEach(function (entry) {
+          if (entry.name.indexOf(location.origin + "/") !== 0) {
+            return;
+          }
+          // With TLS, the TCP handshake ends where TLS begins. A connection used again shows none.
+          var handshake = (entry.secureConnectionStart || entry.connectEnd) - entry.connectStart;
+          var answer = entry.transferSize > 0 ? entry.responseStart - entry.requestStart : 0;
+          [handshake, answer].forEach(function (millis) {
+            if (millis > 0 && (shortest === 0 || millis < shortest)) {
+              shortest = millis;
+            }
+          });
+        });
+    } catch (ignored) {
+      return 0;
+    }
+    return Math.round(shortest * 10) / 10;
   }
 
   /** A handler whose failure nobody notices. */
@@ -188,12 +216,15 @@
     this.findFilled();
     var strokes = MAX_STROKES;
     var text;
+    // What is not defined is left out.
+    var way = roundTrip() || undefined;
     do {
       text = JSON.stringify({
-        v: 1,
+        v: 2,
         t: Math.max(0, Math.round(now() - this.started)),
         w: navigator.webdriver ? 1 : 0,
         p: [this.moves, Math.round(this.distance)],
+        r: way,
         f: this.fields.map(function (field) {
           return {
             n: field.name,

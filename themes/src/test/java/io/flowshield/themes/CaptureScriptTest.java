@@ -21,6 +21,7 @@ import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Types into a page in a browser, submits it, and reads the field as the server does. */
@@ -55,6 +56,37 @@ class CaptureScriptTest {
   @AfterEach
   void close() {
     browser.close();
+  }
+
+  @Test
+  @Tag("A9")
+  void theWayToTheServerIsTheShortestThatTheBrowserSawAndThisServersOnly() throws IOException {
+    HtmlPage page = open(LOGIN);
+    page.executeJavaScript(
+        """
+        performance.getEntriesByType = function (type) {
+          return type === 'navigation'
+            ? [{name: location.origin + '/login', connectStart: 10, connectEnd: 95,
+                secureConnectionStart: 41.26, requestStart: 95, responseStart: 300, transferSize: 9}]
+            : [{name: location.origin + '/a.css', connectStart: 5, connectEnd: 5,
+                secureConnectionStart: 0, requestStart: 100, responseStart: 140, transferSize: 90},
+               {name: location.origin + '/cached.js', connectStart: 5, connectEnd: 5,
+                secureConnectionStart: 0, requestStart: 100, responseStart: 101, transferSize: 0},
+               {name: 'https://elsewhere.example/x.js', connectStart: 0, connectEnd: 2,
+                secureConnectionStart: 0, requestStart: 3, responseStart: 4, transferSize: 7}];
+        };
+        """);
+    assertThat(sent(page).roundTripMillis()).isEqualTo(31.3);
+  }
+
+  @Test
+  @Tag("A9")
+  void aBrowserThatDoesNotTellSendsNoRoundTrip() throws IOException {
+    HtmlPage page = open(LOGIN);
+    page.executeJavaScript("performance.getEntriesByType = function () { throw 'no'; };");
+    Telemetry telemetry = sent(page);
+    assertThat(telemetry.status()).isEqualTo(Telemetry.Status.PRESENT);
+    assertThat(telemetry.roundTripMillis()).isNaN();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.flowshield.risk.learning;
 
+import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.store.DecisionStore;
@@ -15,7 +16,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Deletes what is old, in batches of their own transactions, and merges populations. Every node
+ * Deletes what is old, in batches of their own transactions, and merges populations, and reads lists of networks
+ * again that have changed. Every node
  * does it; two that meet delete different rows or the same ones once.
  */
 public final class Housekeeping {
@@ -23,16 +25,20 @@ public final class Housekeeping {
   static final Duration MAIL_KEYS_KEPT = Duration.ofDays(90);
   private static final Duration DELETE_EVERY = Duration.ofHours(1);
   private static final Duration MERGE_EVERY = Duration.ofSeconds(30);
+  private static final Duration LISTS_EVERY = Duration.ofMinutes(5);
   private static final int BATCH = 500;
   private static final int MAX_BATCHES = 200;
 
   private final Background background;
   private final Populations populations;
+  private final NetworkLists lists;
   private final Clock clock;
 
-  public Housekeeping(Background background, Populations populations, Clock clock) {
+  public Housekeeping(
+      Background background, Populations populations, NetworkLists lists, Clock clock) {
     this.background = background;
     this.populations = populations;
+    this.lists = lists;
     this.clock = clock;
   }
 
@@ -48,6 +54,10 @@ public final class Housekeeping {
         () -> background.submit(Losses.Kind.LEARNING_LOST, () -> delete(factory)),
         DELETE_EVERY.toMillis(),
         "flowshield-retention");
+    timer.schedule(
+        () -> background.submit(Losses.Kind.LEARNING_LOST, lists::refresh),
+        LISTS_EVERY.toMillis(),
+        "flowshield-network-lists");
   }
 
   private record Retention(String realmId, int days) {}

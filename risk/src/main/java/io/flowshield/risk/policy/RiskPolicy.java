@@ -1,8 +1,13 @@
 package io.flowshield.risk.policy;
 
+import io.flowshield.ml.Reason;
 import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.context.Door;
+import io.flowshield.ml.request.Network;
+import io.flowshield.ml.signal.DenyListed;
 import io.flowshield.risk.RiskDecision;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Decides what follows from a score: the one class that says allow, challenge, review or deny. */
 public final class RiskPolicy {
@@ -16,6 +21,37 @@ public final class RiskPolicy {
   public RiskPolicy(RealmSettings settings, boolean failClosed) {
     this.settings = settings;
     this.failClosed = failClosed;
+  }
+
+  /**
+   * Applies the realm's deny list, then its thresholds.
+   *
+   * @param id of the new decision, a UUID
+   */
+  public RiskDecision decide(
+      String id, Door door, RiskAssessment assessment, Network.Listing listing) {
+    if (listing != Network.Listing.DENIED) {
+      return decide(id, door, assessment);
+    }
+    return new RiskDecision(
+        id, door, RiskLevel.HIGH, Action.DENY, settings.reportOnly(), denied(assessment));
+  }
+
+  /** The deny list is the first reason, whatever a model made of it. */
+  private static RiskAssessment denied(RiskAssessment assessment) {
+    List<Reason> reasons = new ArrayList<>();
+    reasons.add(new Reason(DenyListed.CODE, new DenyListed().logOdds(1)));
+    assessment.reasons().stream()
+        .filter(reason -> !reason.code().equals(DenyListed.CODE))
+        .forEach(reasons::add);
+    return new RiskAssessment(
+        assessment.score(),
+        List.copyOf(reasons),
+        assessment.model(),
+        assessment.modelVersion(),
+        assessment.fallback(),
+        assessment.vector(),
+        assessment.latencyMicros());
   }
 
   /**

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.FeatureSchema;
 import io.flowshield.ml.FeatureVector;
+import io.flowshield.ml.Reason;
 import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.context.Door;
+import io.flowshield.ml.request.Network;
 import io.flowshield.risk.RiskDecision;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +80,43 @@ class RiskPolicyTest {
             .decide("id", Door.BROWSER_LOGIN, assessment);
     assertThat(decision.level()).isEqualTo(level);
     assertThat(decision.action()).isEqualTo(action);
+  }
+
+  @Test
+  @Tag("A9")
+  void the_deny_list_refuses_whatever_the_score_and_says_so_first() {
+    FeatureVector nothing =
+        new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
+    RiskAssessment harmless =
+        new RiskAssessment(
+            0.01, List.of(new Reason("NEW_DEVICE", 1)), "login", "1", null, nothing, 10);
+    RiskPolicy policy = new RiskPolicy(RealmSettings.DEFAULTS, false);
+    RiskDecision denied =
+        policy.decide("id", Door.BROWSER_LOGIN, harmless, Network.Listing.DENIED);
+    assertThat(denied.level()).isEqualTo(RiskLevel.HIGH);
+    assertThat(denied.action()).isEqualTo(Action.DENY);
+    assertThat(denied.assessment().reasons())
+        .extracting(Reason::code)
+        .containsExactly("DENY_LISTED", "NEW_DEVICE");
+    assertThat(policy.decide("id", Door.REGISTRATION, harmless, Network.Listing.DENIED).action())
+        .isEqualTo(Action.DENY);
+    for (Network.Listing other : List.of(Network.Listing.NONE, Network.Listing.ALLOWED)) {
+      assertThat(policy.decide("id", Door.BROWSER_LOGIN, harmless, other).action())
+          .isEqualTo(Action.ALLOW);
+    }
+  }
+
+  @Test
+  @Tag("A9")
+  void report_only_keeps_the_deny_list_from_acting() {
+    FeatureVector nothing =
+        new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
+    RiskAssessment harmless = new RiskAssessment(0.01, List.of(), "login", "1", null, nothing, 10);
+    RealmSettings watching = RealmSettings.read(Map.of("flowshield.reportOnly", "true")::get);
+    RiskDecision decision =
+        new RiskPolicy(watching, false)
+            .decide("id", Door.BROWSER_LOGIN, harmless, Network.Listing.DENIED);
+    assertThat(decision.action()).isEqualTo(Action.DENY);
+    assertThat(decision.effectiveAction()).isEqualTo(Action.ALLOW);
   }
 }
