@@ -47,8 +47,8 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 /**
  * The default risk service. Server options: {@code
  * --spi-flowshield-risk--default--bypass=true|false}, those of {@link ModelOptions}, {@code
- * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas), {@code ...--network-lists=<kind:file>} and {@code
- * ...--budget-millis=<time for a score>} (default 50).
+ * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas), {@code
+ * ...--network-lists=<kind:file>} and {@code ...--budget-millis=<time for a score>} (default 50).
  */
 public final class DefaultRiskServiceFactory
     implements RiskServiceFactory, ServerInfoAwareProviderFactory {

@@ -242,8 +242,8 @@ class CaptureScriptTest {
   private HtmlPage open(String body) throws IOException {
     server.setResponse(
         URI.create("http://localhost/").toURL(),
-        "<html><head><script src='/js/flowshield-capture.js' type='text/javascript'></script></head>"
-            + "<body>"
+        "<html><head><script src='/js/flowshield-capture.js'"
+            + " type='text/javascript'></script></head><body>"
             + body
             + "</body></html>");
     return browser.getPage("http://localhost/");

@@ -16,9 +16,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Deletes what is old, in batches of their own transactions, and merges populations, and reads lists of networks
- * again that have changed. Every node
- * does it; two that meet delete different rows or the same ones once.
+ * Deletes what is old, in batches of their own transactions, and merges populations, and reads
+ * lists of networks again that have changed. Every node does it; two that meet delete different
+ * rows or the same ones once.
  */
 public final class Housekeeping {
   static final Duration DELIVERED_KEPT = Duration.ofDays(7);

@@ -91,8 +91,7 @@ class RiskPolicyTest {
         new RiskAssessment(
             0.01, List.of(new Reason("NEW_DEVICE", 1)), "login", "1", null, nothing, 10);
     RiskPolicy policy = new RiskPolicy(RealmSettings.DEFAULTS, false);
-    RiskDecision denied =
-        policy.decide("id", Door.BROWSER_LOGIN, harmless, Network.Listing.DENIED);
+    RiskDecision denied = policy.decide("id", Door.BROWSER_LOGIN, harmless, Network.Listing.DENIED);
     assertThat(denied.level()).isEqualTo(RiskLevel.HIGH);
     assertThat(denied.action()).isEqualTo(Action.DENY);
     assertThat(denied.assessment().reasons())

@@ -49,8 +49,8 @@ final class MmdbIpDatabase implements IpDatabase {
         isVague(location)
             ? null
             : IpRecord.location(
-            number(first(location.get("latitude"), entry.get("latitude"), entry.get("lat"))),
-            number(first(location.get("longitude"), entry.get("longitude"), entry.get("lng")))),
+                number(first(location.get("latitude"), entry.get("latitude"), entry.get("lat"))),
+                number(first(location.get("longitude"), entry.get("longitude"), entry.get("lng")))),
         asn(
             first(
                 entry.get("autonomous_system_number"),

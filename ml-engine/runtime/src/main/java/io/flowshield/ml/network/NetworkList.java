@@ -24,12 +24,12 @@ public final class NetworkList {
   /** Longest list: entries behind it are left out and counted. */
   static final int MAX_ENTRIES = 1_000_000;
 
-  /** A list that names nothing. */
-  public static final NetworkList EMPTY = parse("");
-
   private static final Pattern BETWEEN = Pattern.compile("[,;\\s]+");
   private static final Pattern AUTONOMOUS_SYSTEM = Pattern.compile("(?i)AS(\\d{1,10})");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+
+  /** A list that names nothing; behind the patterns that it is read with. */
+  public static final NetworkList EMPTY = parse("");
 
   private final AddressRanges v4;
   private final AddressRanges v6;

@@ -72,7 +72,8 @@ class NetworkListsTest {
 
   @Test
   void aListNamesAutonomousSystemsAndCountriesAndLeavesTheRestOut() throws IOException {
-    NetworkList list = NetworkList.parse("AS64496 as64497 xx 1.2.3.4/99 example.org AS 999999999999");
+    NetworkList list =
+        NetworkList.parse("AS64496 as64497 xx 1.2.3.4/99 example.org AS 999999999999");
     InetAddress anywhere = InetAddress.getByName("192.0.2.1");
     assertThat(list.names(anywhere, 64496, "")).isTrue();
     assertThat(list.names(anywhere, 64497, "")).isTrue();
@@ -113,8 +114,18 @@ class NetworkListsTest {
         new NetworkResolver(
             List.of(),
             NetworkLists.open(
-                "tor:" + tor + ", shared:" + relay + ",bad:" + bad + ",bad:" + worse
-                    + ",nonsense:" + bad + ",vpn:" + folder.resolve("missing")));
+                "tor:"
+                    + tor
+                    + ", shared:"
+                    + relay
+                    + ",bad:"
+                    + bad
+                    + ",bad:"
+                    + worse
+                    + ",nonsense:"
+                    + bad
+                    + ",vpn:"
+                    + folder.resolve("missing")));
     assertThat(resolver.resolve("203.0.113.9", KEY).kind()).isEqualTo(Kind.TOR);
     assertThat(resolver.resolve("203.0.113.9", KEY).reputation()).isEqualTo(2);
     assertThat(resolver.resolve("203.0.113.8", KEY).reputation()).isEqualTo(1);
@@ -175,8 +186,13 @@ class NetworkListsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "172.225.1.1, SHARED", "100.64.3.4, SHARED", "2a02:26f7::1, SHARED", "5.9.1.1, HOSTING",
-    "2a01:4f8::1, HOSTING", "192.0.2.1, UNKNOWN", "8.8.8.8, UNKNOWN"
+    "172.225.1.1, SHARED",
+    "100.64.3.4, SHARED",
+    "2a02:26f7::1, SHARED",
+    "5.9.1.1, HOSTING",
+    "2a01:4f8::1, HOSTING",
+    "192.0.2.1, UNKNOWN",
+    "8.8.8.8, UNKNOWN"
   })
   void aFewNetworksAreKnownWithoutADatabase(String address, Kind kind) {
     assertThat(new NetworkResolver(List.of()).resolve(address, KEY).kind()).isEqualTo(kind);
