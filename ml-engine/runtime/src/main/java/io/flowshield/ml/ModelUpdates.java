@@ -71,7 +71,7 @@ final class ModelUpdates implements AutoCloseable {
       }
       while (!closed && (mirror != null || !interval.isZero())) {
         Duration pause = look();
-        if (pause.isZero()) {
+        if (closed || pause.isZero()) {
           return;
         }
         Thread.sleep(pause.toMillis());
@@ -95,6 +95,9 @@ final class ModelUpdates implements AutoCloseable {
           String.join("; ", refused));
       return interval;
     } catch (IOException | RuntimeException e) {
+      if (closed) {
+        return Duration.ZERO;
+      }
       failures++;
       Duration pause = pause(failures);
       LOG.warn("Models cannot be copied, next try in {}: {}", pause, e.getMessage());
