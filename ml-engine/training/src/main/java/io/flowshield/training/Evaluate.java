@@ -3,6 +3,7 @@ package io.flowshield.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.training.email.EmailEvaluation;
 import io.flowshield.training.password.PasswordEvaluation;
 import io.flowshield.training.typing.TypingEvaluation;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ public final class Evaluate {
           new SimulatorEvaluation(),
           new TypingEvaluation(),
           new PasswordEvaluation(),
+          new EmailEvaluation(),
           new AnomalyEvaluation(),
           new FraudEvaluation());
 

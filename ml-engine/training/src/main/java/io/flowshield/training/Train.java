@@ -1,6 +1,7 @@
 package io.flowshield.training;
 
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.training.email.LocalPartTrainer;
 import io.flowshield.training.password.PasswordTrainer;
 import io.flowshield.training.typing.TypingModelTrainer;
 import java.io.PrintStream;
@@ -18,7 +19,11 @@ import java.util.List;
 public final class Train {
   /** Those whose outputs are features of others come first. */
   private static final List<Trainer> TRAINERS =
-      List.of(new TypingModelTrainer(), new PasswordTrainer(), new FraudModelTrainer());
+      List.of(
+          new TypingModelTrainer(),
+          new PasswordTrainer(),
+          new LocalPartTrainer(),
+          new FraudModelTrainer());
 
   /** Trains nothing, signs what is there. */
   private static final String SIGN = "sign";

@@ -37,7 +37,8 @@ public final class RandomEmail implements Signal {
     return (float) randomness(facts.emailLocalPart());
   }
 
-  static double randomness(String localPart) {
+  /** The value for a local part. */
+  public static double randomness(String localPart) {
     int plus = localPart.indexOf('+');
     String name = plus > 0 ? localPart.substring(0, plus) : localPart;
     name = name.substring(0, Math.min(name.length(), MAX_LENGTH)).toLowerCase(Locale.ROOT);
