@@ -11,6 +11,8 @@ public final class LetterModel {
   /** Sixteenths of a nat, so a byte reaches 15.9 nats. */
   public static final double UNITS_PER_NAT = 16;
 
+  private static final int RARE = (int) (4 * UNITS_PER_NAT);
+
   private final byte[] surprises;
   private final int contexts;
 
@@ -97,6 +99,18 @@ public final class LetterModel {
       least = Math.min(least, two);
     }
     return least / UNITS_PER_NAT;
+  }
+
+  /** How many of the letters come as a surprise of more than four nats. */
+  int rare(int[] letters, int from, int to) {
+    int history = 0;
+    int rare = 0;
+    for (int i = from; i < to; i++) {
+      int cell = history * SYMBOLS + letters[i];
+      rare += (surprises[cell] & 0xff) > RARE ? 1 : 0;
+      history = cell % contexts;
+    }
+    return rare;
   }
 
   /** The greatest mean surprise of three letters in a row, in nats; 0 for fewer. */

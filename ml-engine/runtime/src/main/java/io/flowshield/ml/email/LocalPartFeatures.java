@@ -44,7 +44,10 @@ public final class LocalPartFeatures {
           "word_longest",
           "name_over_pairs",
           "word_over_pairs",
-          "pairs_surprise");
+          "pairs_surprise",
+          "language_over_pairs",
+          "rare_share",
+          "word_rare_share");
 
   /** The longest local part that RFC 5321 allows. */
   static final int LONGEST = 64;
@@ -228,6 +231,8 @@ public final class LocalPartFeatures {
     double peak = 0;
     int nameCover = 0;
     int wordCover = 0;
+    int nameRare = 0;
+    int wordRare = 0;
     int symbols = 0;
     int[] longest = new int[2];
     int[] covered = new int[n + 1];
@@ -248,6 +253,8 @@ public final class LocalPartFeatures {
       sums[5] += tables.wordPairs().surpriseOfTwo(letters, start, end, prefix);
       worst = Math.max(worst, end - start < 3 ? 0 : nameSplit / (end - start + 1));
       peak = Math.max(peak, tables.names().peak(letters, start, end));
+      nameRare += tables.names().rare(letters, start, end);
+      wordRare += tables.words().rare(letters, start, end);
       for (int k = 0; k < language.length; k++) {
         language[k] += languages.get(k).surprise(letters, start, end);
       }
@@ -281,6 +288,9 @@ public final class LocalPartFeatures {
     values[29] = (float) (sums[1] - sums[4]);
     values[30] = (float) (sums[3] - sums[5]);
     values[31] = (float) (Math.min(sums[4], sums[5]) / symbols);
+    values[32] = (float) (sums[6] - sums[4]);
+    values[33] = (float) nameRare / letterCount;
+    values[34] = (float) wordRare / letterCount;
   }
 
   private static int endOfToken(int[] letters, int start) {

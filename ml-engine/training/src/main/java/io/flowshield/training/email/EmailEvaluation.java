@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the model of local parts on people of languages and programs with words that no training
  * has seen, and with one family of programs that none has seen either. The baseline is the formula
- * of {@link RandomEmail}. Intervals are bootstrapped, locale by locale.
+ * of {@link RandomEmail}. Intervals are bootstrapped, locale by locale. {@code
+ * email.local_part.auc} is the worst family of five; chains of the names of the held-out languages
+ * themselves are measured beside them.
  */
 public final class EmailEvaluation implements Evaluation {
   static final long SEED = 901;
@@ -96,11 +98,16 @@ public final class EmailEvaluation implements Evaluation {
               sha256,
               "held-out locales");
       measures.add(auc);
+      if (family == Family.MARKOV_NAMES) {
+        continue;
+      }
       worst = worst == null || auc.value() < worst.value() ? auc : worst;
     }
     double ruleWorst = 1;
     for (Family family : Family.values()) {
-      ruleWorst = Math.min(ruleWorst, auc(rule.allPeople(), rule.programs().get(family)));
+      if (family != Family.MARKOV_NAMES) {
+        ruleWorst = Math.min(ruleWorst, auc(rule.allPeople(), rule.programs().get(family)));
+      }
     }
     if (worst != null) {
       measures.add(
@@ -110,7 +117,7 @@ public final class EmailEvaluation implements Evaluation {
               worst.low(),
               worst.high(),
               ruleWorst,
-              DATA + ", the worst family",
+              DATA + ", the worst of five families",
               sha256,
               "held-out locales",
               SEED));

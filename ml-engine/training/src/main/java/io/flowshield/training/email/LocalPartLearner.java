@@ -23,7 +23,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  */
 final class LocalPartLearner {
   private static final int FOLDS = 5;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 300;
 
   /**
    * What was learnt.

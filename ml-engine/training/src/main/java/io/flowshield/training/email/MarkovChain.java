@@ -6,7 +6,6 @@ import java.util.Collection;
 final class MarkovChain {
   private static final int SYMBOLS = 27;
 
-  private final int order;
   private final int contexts;
   private final int[] counts;
 
@@ -14,7 +13,6 @@ final class MarkovChain {
    * @param order letters it looks back, 1 to 3
    */
   MarkovChain(Collection<String> words, int order) {
-    this.order = order;
     int size = 1;
     for (int i = 0; i < order; i++) {
       size *= SYMBOLS;
@@ -48,10 +46,6 @@ final class MarkovChain {
       }
     } while (word.length() < shortest || word.length() > longest);
     return word.toString();
-  }
-
-  int order() {
-    return order;
   }
 
   private int draw(Chance chance, int history) {

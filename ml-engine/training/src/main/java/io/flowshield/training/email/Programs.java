@@ -18,8 +18,17 @@ final class Programs {
   enum Family {
     /** Letters and digits, each as likely as the other. */
     UNIFORM,
-    /** A chain over letters that looks one or two back, learnt from names or words. */
+    /**
+     * A chain over letters that looks one or two back, learnt from the words of a dictionary, as
+     * password generators have done since the 1970s.
+     */
     MARKOV,
+    /**
+     * The same learnt from people's names, of the very languages whose people it hides among. Its
+     * best texts are names that nobody happens to have: reported, but beyond what a local part can
+     * tell.
+     */
+    MARKOV_NAMES,
     /** Syllables of consonants and vowels. */
     PRONOUNCEABLE,
     /** Words of a dictionary with digits behind them. */
@@ -31,28 +40,26 @@ final class Programs {
   private final Chance chance;
   private final List<String> words;
   private final List<String> names;
-  private final List<MarkovChain> chains;
+  private final List<MarkovChain> wordChains;
+  private final List<MarkovChain> nameChains;
 
   /**
    * @param words what the dictionary family writes
-   * @param names what the chains learn from beside the words, and the random tails hang on
+   * @param names what the chains of names learn from, and the random tails hang on
    */
   Programs(long seed, List<String> words, Collection<String> names) {
     this.chance = new Chance(seed);
     this.words = words;
     this.names = List.copyOf(names);
-    this.chains =
-        List.of(
-            new MarkovChain(names, 1),
-            new MarkovChain(names, 2),
-            new MarkovChain(words, 1),
-            new MarkovChain(words, 2));
+    this.wordChains = List.of(new MarkovChain(words, 1), new MarkovChain(words, 2));
+    this.nameChains = List.of(new MarkovChain(names, 1), new MarkovChain(names, 2));
   }
 
   String localPart(Family family) {
     return switch (family) {
       case UNIFORM -> uniform();
-      case MARKOV -> markov();
+      case MARKOV -> markov(chance.pick(wordChains));
+      case MARKOV_NAMES -> markov(chance.pick(nameChains));
       case PRONOUNCEABLE -> pronounceable();
       case DICTIONARY -> dictionary();
       case RANDOM_TAIL -> randomTail();
@@ -71,8 +78,7 @@ final class Programs {
     };
   }
 
-  private String markov() {
-    MarkovChain chain = chance.pick(chains);
+  private String markov(MarkovChain chain) {
     return switch (chance.weighted(65, 15, 20)) {
       case 0 -> chain.word(chance, 6, 14) + tail();
       case 1 -> chain.word(chance, 4, 8) + chain.word(chance, 4, 8) + tail();
