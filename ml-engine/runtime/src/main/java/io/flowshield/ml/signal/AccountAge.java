@@ -4,7 +4,11 @@ import io.flowshield.ml.context.RiskContext;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Days since the user's first completed login; missing when there was none. */
+/**
+ * Days since the user's first completed login; missing when there was none.
+ *
+ * <p>Source: Freeman et al. (NDSS 2016), section IV, on users with little history.
+ */
 public final class AccountAge implements Fact {
   private static final float SECONDS_PER_DAY = 86_400;
 

@@ -10,6 +10,11 @@ import io.flowshield.ml.request.UserAgent.DeviceClass;
  * Missing at a direct grant, which is made for programs.
  *
  * <p>Rule: 2.5 and 0.8.
+ *
+ * <p>Inputs: door, request.userAgent, telemetry.scripted.
+ *
+ * <p>Source: W3C WebDriver, section 4, for {@code navigator.webdriver}; ua-parser for the names of
+ * programs; the weights are ours.
  */
 public final class AutomatedClient implements Signal {
 

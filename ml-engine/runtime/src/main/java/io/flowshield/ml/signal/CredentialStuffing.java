@@ -8,6 +8,10 @@ import io.flowshield.ml.context.RiskContext;
  * use: an attack elsewhere says nothing about it.
  *
  * <p>Rule: from 20 failures on {@code 0.4 log2(n / 10)}, at most 2.0.
+ *
+ * <p>Inputs: counters.realmFailures, request.deviceId, profile.devices.
+ *
+ * <p>Source: MITRE ATT&CK T1110.004; the rule is ours.
  */
 public final class CredentialStuffing implements Signal {
 

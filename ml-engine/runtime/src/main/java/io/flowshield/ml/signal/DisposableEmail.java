@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * not matter. Missing without an address.
  *
  * <p>Rule: 2.5.
+ *
+ * <p>Source: OWASP Automated Threats OAT-019 (account creation); the weight is ours.
  */
 public final class DisposableEmail implements Signal {
   private final Set<String> domains;

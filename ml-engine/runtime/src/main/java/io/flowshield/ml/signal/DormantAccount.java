@@ -8,6 +8,10 @@ import java.time.Duration;
  * Days since the last completed login. Missing before the first.
  *
  * <p>Rule: 0 up to 60 days, rising to 0.5 at a year.
+ *
+ * <p>Inputs: time, profile.lastLogin.
+ *
+ * <p>Source: CIS Controls v8, safeguard 5.3 (dormant accounts); the shape is ours.
  */
 public final class DormantAccount implements Signal {
   private static final float SECONDS_PER_DAY = 86_400;

@@ -7,6 +7,8 @@ import io.flowshield.ml.context.RiskContext;
  * addresses to stay below each one's limit.
  *
  * <p>Rule: from the second address on {@code 0.8 log2(n)}, at most 2.5.
+ *
+ * <p>Source: MITRE ATT&CK T1110.001 (password guessing); the rule is ours.
  */
 public final class FailingNetworks implements Signal {
 

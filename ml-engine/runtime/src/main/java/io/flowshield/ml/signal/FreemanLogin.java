@@ -30,6 +30,8 @@ import java.util.Map;
  * <p>Missing before the first login; the network's part is 0 for private addresses. At most 10
  * either way for each part. Rule: 0.2 times the value, between -0.8 and 0.8, since it overlaps with
  * {@link NewNetwork}, {@link NewCountry} and {@link NewBrowser}.
+ *
+ * <p>Inputs: request.network, request.userAgent, profile, population.
  */
 public final class FreemanLogin implements Signal {
   private static final double[] NETWORK_WEIGHTS = {0.6, 0.3, 0.1};

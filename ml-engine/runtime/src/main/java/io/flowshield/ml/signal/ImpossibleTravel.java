@@ -14,6 +14,11 @@ import java.time.Duration;
  * not plausible, or either network hides where its users are (carriers, relays, VPN, proxies, Tor).
  *
  * <p>Rule: 0 up to 500 km/h, rising to 1.3 at 1000 km/h, faster than airliners fly.
+ *
+ * <p>Inputs: time, request.network, profile.lastLogin.
+ *
+ * <p>Source: Sinnott, "Virtues of the Haversine" (Sky and Telescope 68(2), 1984), for the formula;
+ * the limits are ours.
  */
 public final class ImpossibleTravel implements Signal {
   private static final double DATABASE_ERROR_KM = 100;

@@ -7,6 +7,8 @@ import io.flowshield.ml.context.RiskContext;
  * where many people share it.
  *
  * <p>Rule: from the sixth on {@code 0.4 log2(n / 5)}, at most 2.0.
+ *
+ * <p>Source: MITRE ATT&CK T1110 (brute force); the rule is ours.
  */
 public final class NetworkFailures implements Signal {
 

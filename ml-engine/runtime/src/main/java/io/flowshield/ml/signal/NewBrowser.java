@@ -11,6 +11,13 @@ import io.flowshield.ml.request.UserAgent;
  * neither. Missing before the first login.
  *
  * <p>Rule: 0.5 times the value, nothing for an update.
+ *
+ * <p>Inputs: request.userAgent, profile.userAgents, profile.browsers, profile.systems,
+ * profile.logins.
+ *
+ * <p>Source: Wiefling, Lo Iacono and Dürmuth, "Is This Really You? An Empirical Study on Risk-Based
+ * Authentication Applied in the Wild" (IFIP SEC 2019), for what services look at; the weight is
+ * ours.
  */
 public final class NewBrowser implements Signal {
 

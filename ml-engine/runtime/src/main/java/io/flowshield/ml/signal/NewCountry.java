@@ -9,6 +9,12 @@ import io.flowshield.ml.request.Network;
  * location means little.
  *
  * <p>Rule: 1.4.
+ *
+ * <p>Inputs: request.network, profile.countries.
+ *
+ * <p>Source: Wiefling, Lo Iacono and Dürmuth, "Is This Really You? An Empirical Study on Risk-Based
+ * Authentication Applied in the Wild" (IFIP SEC 2019), for what services look at; the weight is
+ * ours.
  */
 public final class NewCountry implements Signal {
 

@@ -9,6 +9,10 @@ import io.flowshield.ml.context.RiskContext;
  * programs carry no cookies.
  *
  * <p>Rule: 1.2.
+ *
+ * <p>Source: Wiefling, Lo Iacono and Dürmuth, "Is This Really You? An Empirical Study on Risk-Based
+ * Authentication Applied in the Wild" (IFIP SEC 2019), for what services look at; the weight is
+ * ours.
  */
 public final class NewDevice implements Signal {
 

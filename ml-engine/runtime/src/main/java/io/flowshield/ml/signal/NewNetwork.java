@@ -10,6 +10,12 @@ import io.flowshield.ml.request.Network;
  * and for private addresses.
  *
  * <p>Rule: 0.6 times the value.
+ *
+ * <p>Inputs: request.network, profile.addresses, profile.prefixes, profile.asns, profile.logins.
+ *
+ * <p>Source: Wiefling, Lo Iacono and Dürmuth, "Is This Really You? An Empirical Study on Risk-Based
+ * Authentication Applied in the Wild" (IFIP SEC 2019), for what services look at; the weight is
+ * ours.
  */
 public final class NewNetwork implements Signal {
 

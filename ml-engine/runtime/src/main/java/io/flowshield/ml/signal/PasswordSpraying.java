@@ -7,6 +7,8 @@ import io.flowshield.ml.context.RiskContext;
  * accounts, MITRE ATT&CK T1110.003); a quarter of them where many people share the address.
  *
  * <p>Rule: from the third account on {@code 0.8 log2(n)}, at most 3.5.
+ *
+ * <p>Source: MITRE ATT&CK T1110.003; the rule is ours.
  */
 public final class PasswordSpraying implements Signal {
 

@@ -6,6 +6,8 @@ import io.flowshield.ml.context.RiskContext;
  * Other registrations in the whole realm in the last 10 minutes.
  *
  * <p>Rule: from 30 on {@code 0.4 log2(n / 15)}, at most 1.5.
+ *
+ * <p>Source: OWASP Automated Threats OAT-019 (account creation); the rule is ours.
  */
 public final class RealmRegistrationBurst implements Signal {
 

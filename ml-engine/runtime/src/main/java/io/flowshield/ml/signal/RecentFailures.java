@@ -6,6 +6,8 @@ import io.flowshield.ml.context.RiskContext;
  * Failed logins on the account in the last 15 minutes.
  *
  * <p>Rule: two failures are what people do; from the third on {@code 0.5 log2(n - 1)}, at most 2.5.
+ *
+ * <p>Source: MITRE ATT&CK T1110.001 (password guessing); the rule is ours.
  */
 public final class RecentFailures implements Signal {
 

@@ -7,6 +7,8 @@ import io.flowshield.ml.context.RiskContext;
  * people share the address.
  *
  * <p>Rule: {@code 0.9 log2(1 + n)}, at most 3.5.
+ *
+ * <p>Source: OWASP Automated Threats OAT-019 (account creation); the rule is ours.
  */
 public final class RegistrationBurst implements Signal {
 

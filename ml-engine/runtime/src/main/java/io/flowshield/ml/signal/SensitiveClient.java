@@ -6,6 +6,8 @@ import io.flowshield.ml.context.RiskContext;
  * 1 when the administrator marked the application as sensitive, else 0.
  *
  * <p>Rule: 0.4: no evidence by itself, but fraud aims at what is worth it.
+ *
+ * <p>Source: an administrator's judgement; the weight is ours.
  */
 public final class SensitiveClient implements Signal {
 

@@ -11,6 +11,12 @@ import java.util.List;
  * below a weight of 5 logins.
  *
  * <p>Rule: 0.2 per bit, at most 0.4.
+ *
+ * <p>Inputs: time, profile.hours.
+ *
+ * <p>Source: Wiefling, Lo Iacono and Dürmuth, "Is This Really You? An Empirical Study on Risk-Based
+ * Authentication Applied in the Wild" (IFIP SEC 2019), for what services look at; the weight is
+ * ours.
  */
 public final class UnusualHour implements Signal {
   private static final double MIN_WEIGHT = 5;
