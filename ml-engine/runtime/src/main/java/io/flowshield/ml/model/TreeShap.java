@@ -82,7 +82,7 @@ final class TreeShap {
       boolean[] missingLeft = plan.missingLeft();
       for (int i = 0; i < feature.length; i++) {
         float seen = row[feature[i]];
-        left[i] = (byte) (seen < threshold[i] || (seen != seen && missingLeft[i]) ? 1 : 0);
+        left[i] = (byte) (seen < threshold[i] || (missingLeft[i] && Float.isNaN(seen)) ? 1 : 0);
       }
       int[] blocks = plan.blocks();
       float[] tables = plan.tables();
