@@ -38,6 +38,7 @@ import org.keycloak.vault.VaultStringSecret;
  * @param secretKey to it, or {@code ${vault.name}}
  * @param cache folder that models are copied to
  * @param updateEvery how often to look for new models, zero for only at the start
+ * @param leakedPasswords file of leaked passwords, null for the short list inside
  */
 record ModelOptions(
     Path directory,
@@ -49,7 +50,8 @@ record ModelOptions(
     @Nullable String accessKey,
     @Nullable String secretKey,
     Path cache,
-    Duration updateEvery) {
+    Duration updateEvery,
+    @Nullable Path leakedPasswords) {
   private static final Logger LOG = Logger.getLogger(ModelOptions.class);
   private static final Pattern VAULT = Pattern.compile("\\$\\{vault\\.[^}]+}");
   private static final String DIRECTORY = "modelsDir";
@@ -62,6 +64,7 @@ record ModelOptions(
   private static final String SECRET_KEY = "modelsStoreSecretKey";
   private static final String CACHE = "modelsCacheDir";
   private static final String UPDATE_SECONDS = "modelsUpdateSeconds";
+  private static final String LEAKED_PASSWORDS = "leakedPasswords";
   private static final long DEFAULT_UPDATE_SECONDS = 300;
 
   static ModelOptions of(Config.Scope config) {
@@ -69,6 +72,7 @@ record ModelOptions(
     String directory = config.get(DIRECTORY);
     String cache = config.get(CACHE);
     String store = config.get(STORE);
+    String leaked = config.get(LEAKED_PASSWORDS);
     long seconds = config.getLong(UPDATE_SECONDS, store == null ? 0L : DEFAULT_UPDATE_SECONDS);
     return new ModelOptions(
         directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory),
@@ -80,7 +84,8 @@ record ModelOptions(
         config.get(ACCESS_KEY),
         config.get(SECRET_KEY),
         cache == null ? Path.of(home, "data", "flowshield", "models") : Path.of(cache),
-        Duration.ofSeconds(Math.max(0, seconds)));
+        Duration.ofSeconds(Math.max(0, seconds)),
+        leaked == null ? null : Path.of(leaked));
   }
 
   /**
@@ -95,6 +100,9 @@ record ModelOptions(
     if (key != null) {
       ModelCipher cipher = AeadCipher.of(vault.apply(key), "models-key");
       builder.cipher(cipher);
+    }
+    if (leakedPasswords != null) {
+      builder.leakedPasswords(leakedPasswords);
     }
     return store == null ? builder : builder.from(storage(store, vault), cache);
   }
@@ -176,6 +184,7 @@ record ModelOptions(
     text(builder, SECRET_KEY, "Its secret, or ${vault.name}; else AWS_SECRET_ACCESS_KEY.");
     text(builder, CACHE, "Folder that models are copied to.");
     text(builder, UPDATE_SECONDS, "Seconds from one look for new models to the next; 0 for none.");
+    text(builder, LEAKED_PASSWORDS, "File of leaked passwords that an administrator built.");
     return builder.build();
   }
 

@@ -37,6 +37,7 @@ public final class RiskEngines {
     private @Nullable Path local;
     private Duration interval = Duration.ZERO;
     private @Nullable Path nativeFolder;
+    private @Nullable Path leakedPasswords;
 
     private Builder(Path models) {
       this.models = models;
@@ -73,6 +74,15 @@ public final class RiskEngines {
       return this;
     }
 
+    /**
+     * A file that {@link io.flowshield.ml.password.breach.BreachFilterBuilder} wrote; a short list
+     * of leaked passwords counts unless set.
+     */
+    public Builder leakedPasswords(Path value) {
+      leakedPasswords = value;
+      return this;
+    }
+
     /** How often to look for new models; zero, which is the default, only at the start. */
     public Builder updateEvery(Duration value) {
       interval = value;
@@ -106,7 +116,7 @@ public final class RiskEngines {
           storage == null || copy == null ? null : new ModelMirror(storage, copy, trusted, opens);
       ModelStore store =
           new ModelStore(copy == null ? List.of(models) : List.of(copy, models), trusted, opens);
-      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(), budget);
+      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(leakedPasswords), budget);
       Runnable load = () -> engine.load(store, nativeFolder);
       engine.start(new ModelUpdates(store, mirror, interval, load), background);
       return engine;

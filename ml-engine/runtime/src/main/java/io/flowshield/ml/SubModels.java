@@ -4,15 +4,22 @@ import io.flowshield.ml.behaviour.TypingModel;
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.password.PasswordModel;
+import io.flowshield.ml.password.breach.BreachFilter;
 import io.flowshield.ml.text.FreeTextModel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models whose outputs are features of the fraud models. Each may be missing, for good or for a
  * while: then the signals that ask it are missing too, and a login goes on. Thread-safe.
  */
 public final class SubModels {
+  private static final Logger LOG = LoggerFactory.getLogger(SubModels.class);
+
   /** None is there: what a schema's names and rules need. */
   public static final SubModels NONE = new SubModels();
 
@@ -22,12 +29,27 @@ public final class SubModels {
   private final ModelSlot<PasswordModel> password = new ModelSlot<>(PasswordModel.NAME);
   private final List<ModelSlot<?>> slots = List.of(localPart, freeText, typing, password);
 
+  private final @Nullable Path leakedPasswords;
+  private @Nullable BreachFilter leaked;
+
+  public SubModels() {
+    this(null);
+  }
+
+  /**
+   * @param leakedPasswords file of leaked passwords that an administrator built; null for the list
+   *     that zxcvbn brings
+   */
+  public SubModels(@Nullable Path leakedPasswords) {
+    this.leakedPasswords = leakedPasswords;
+  }
+
   /** Reads every model, one after the other; never throws. */
   public void load(ModelStore store) {
     localPart.load(() -> LocalPartModel.load(store));
     freeText.load(() -> FreeTextModel.load(store));
     typing.load(() -> TypingModel.load(store));
-    password.load(() -> PasswordModel.load(store));
+    password.load(() -> withList(PasswordModel.load(store)));
   }
 
   /** Judges local parts of mail addresses; null while it is not there. */
@@ -48,6 +70,18 @@ public final class SubModels {
   /** Judges passwords; null while it is not there. */
   public @Nullable PasswordModel password() {
     return password.model();
+  }
+
+  /** Opened once, since that reads all of it. */
+  private PasswordModel withList(PasswordModel model) {
+    if (leakedPasswords != null && leaked == null) {
+      try {
+        leaked = BreachFilter.open(leakedPasswords);
+      } catch (IOException e) {
+        LOG.error("The list of leaked passwords cannot be used, a short one takes its place", e);
+      }
+    }
+    return leaked == null ? model : model.with(leaked);
   }
 
   List<EngineHealth.Model> health() {
