@@ -1,0 +1,1 @@
+ASLHwdTp/dpERz/0ZNvtcqsqDU80Lelzae28pbPLhkOUtlR2jGITtwDjI+cOdAl5TTJOREBBsDk2Uqaw1+p9b2mkkBAJ
