@@ -161,6 +161,45 @@ final class Assumptions {
   static final double DWELL_MILLIS = 95;
   static final double FLIGHT_MILLIS = 200;
 
+  // The way to the server, milliseconds there and back.
+
+  /** Of a line nearby, median. */
+  static final double ROUND_TRIP = 18;
+
+  /** For each 100 km: light in glass needs one, cables are not straight. */
+  static final double ROUND_TRIP_PER_100_KM = 1.6;
+
+  /** What a mobile network adds, median. */
+  static final double ROUND_TRIP_MOBILE = 35;
+
+  /** What a VPN, proxy or relay adds to an attacker's, who sits somewhere else, median. */
+  static final double ROUND_TRIP_RELAY = 110;
+
+  /** What an honest person's VPN adds, median: its exit is near. */
+  static final double ROUND_TRIP_VPN = 25;
+
+  // What the browser says of itself.
+
+  /** Share of realms that are reached without encryption, where no browser sends hints. */
+  static final double REALM_UNENCRYPTED = 0.1;
+
+  /** Share of browsers whose hints a company's proxy or an extension takes away. */
+  static final double HINTS_STRIPPED = 0.01;
+
+  /** Share of copied user agents whose hints the tool forgot to copy too. */
+  static final double HINTS_FORGOTTEN = 0.35;
+
+  // Accounts.
+
+  /** Share of accounts with a sensitive role. */
+  static final double SENSITIVE_ROLE = 0.04;
+
+  /** Share of logins in which a credential or the address is changed afterwards. */
+  static final double CREDENTIAL_CHANGE = 0.004;
+
+  /** Share of sessions that are not ended by their owner. */
+  static final double SESSION_LEFT_OPEN = 0.7;
+
   // Attacks.
 
   /**

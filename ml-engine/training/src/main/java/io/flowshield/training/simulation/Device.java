@@ -1,7 +1,9 @@
 package io.flowshield.training.simulation;
 
+import io.flowshield.ml.request.ClientHints;
 import io.flowshield.ml.request.UserAgent;
 import io.flowshield.ml.request.UserAgent.DeviceClass;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with one browser, whose version moves on with time and whose cookie may go. */
@@ -11,31 +13,46 @@ final class Device {
 
   /** Operating system and browser with their share of each device class; assumed, rounded. */
   private enum Software {
-    WINDOWS_CHROME(DeviceClass.DESKTOP, "Windows 10", "Chrome", 118, 40),
-    WINDOWS_EDGE(DeviceClass.DESKTOP, "Windows 10", "Edge", 118, 14),
-    WINDOWS_FIREFOX(DeviceClass.DESKTOP, "Windows 10", "Firefox", 119, 7),
-    MAC_SAFARI(DeviceClass.DESKTOP, "Mac OS X 10", "Safari", 15, 10),
-    MAC_CHROME(DeviceClass.DESKTOP, "Mac OS X 10", "Chrome", 118, 12),
-    LINUX_FIREFOX(DeviceClass.DESKTOP, "Linux", "Firefox", 119, 3),
-    LINUX_CHROME(DeviceClass.DESKTOP, "Linux", "Chrome", 118, 3),
-    IPHONE(DeviceClass.MOBILE, "iOS 17", "Mobile Safari", 15, 38),
-    ANDROID_CHROME(DeviceClass.MOBILE, "Android 14", "Chrome Mobile", 118, 45),
-    ANDROID_SAMSUNG(DeviceClass.MOBILE, "Android 13", "Samsung Internet", 23, 6),
-    IPAD(DeviceClass.TABLET, "iOS 17", "Mobile Safari", 15, 6),
-    ANDROID_TABLET(DeviceClass.TABLET, "Android 13", "Chrome", 118, 3);
+    WINDOWS_CHROME(DeviceClass.DESKTOP, "Windows 10", "Chrome", 118, 118, 40),
+    WINDOWS_EDGE(DeviceClass.DESKTOP, "Windows 10", "Edge", 118, 118, 14),
+    WINDOWS_FIREFOX(DeviceClass.DESKTOP, "Windows 10", "Firefox", 119, 0, 7),
+    MAC_SAFARI(DeviceClass.DESKTOP, "Mac OS X 10", "Safari", 15, 0, 10),
+    MAC_CHROME(DeviceClass.DESKTOP, "Mac OS X 10", "Chrome", 118, 118, 12),
+    LINUX_FIREFOX(DeviceClass.DESKTOP, "Linux", "Firefox", 119, 0, 3),
+    LINUX_CHROME(DeviceClass.DESKTOP, "Linux", "Chrome", 118, 118, 3),
+    IPHONE(DeviceClass.MOBILE, "iOS 17", "Mobile Safari", 15, 0, 38),
+    ANDROID_CHROME(DeviceClass.MOBILE, "Android 14", "Chrome Mobile", 118, 118, 45),
+    ANDROID_SAMSUNG(DeviceClass.MOBILE, "Android 13", "Samsung Internet", 23, 115, 6),
+    IPAD(DeviceClass.TABLET, "iOS 17", "Mobile Safari", 15, 0, 6),
+    ANDROID_TABLET(DeviceClass.TABLET, "Android 13", "Chrome", 118, 118, 3);
 
     private final DeviceClass deviceClass;
     private final String os;
     private final String browser;
     private final int version;
+    private final int chromium;
     private final double share;
 
-    Software(DeviceClass deviceClass, String os, String browser, int version, double share) {
+    Software(
+        DeviceClass deviceClass,
+        String os,
+        String browser,
+        int version,
+        int chromium,
+        double share) {
       this.deviceClass = deviceClass;
       this.os = os;
       this.browser = browser;
       this.version = version;
+      this.chromium = chromium;
       this.share = share;
+    }
+
+    private String platform() {
+      if (os.startsWith("Mac")) {
+        return "macOS";
+      }
+      return os.startsWith("Android") ? "Android" : os.startsWith("Windows") ? "Windows" : "Linux";
     }
 
     static Software draw(Dice dice, boolean mobile) {
@@ -54,6 +71,14 @@ final class Device {
   private final boolean forgetful;
   private final String language;
   private @Nullable String cookie;
+  private Hints hints = Hints.OWN;
+
+  /** Which client hints come with the user agent. */
+  private enum Hints {
+    OWN,
+    /** The user agent is a copy, the hints are of another browser. */
+    ANOTHERS
+  }
 
   private Device(
       Software software, int versionsBehind, boolean stale, boolean forgetful, String language) {
@@ -74,8 +99,32 @@ final class Device {
   }
 
   /** Another machine that looks the same: what a copied user agent gives. */
-  Device imitation() {
-    return new Device(software, versionsBehind, stale, true, language);
+  Device imitation(Dice dice) {
+    Device copy = new Device(software, versionsBehind, stale, true, language);
+    copy.hints = dice.chance(Assumptions.HINTS_FORGOTTEN) ? Hints.ANOTHERS : Hints.OWN;
+    return copy;
+  }
+
+  /** What the browser says of itself over an encrypted connection. */
+  ClientHints clientHints(long day) {
+    boolean chromium = software.chromium > 0;
+    if (hints == Hints.ANOTHERS) {
+      return new ClientHints(
+          ClientHints.Status.PRESENT,
+          Map.of("Chromium", 118 + (int) (day / DAYS_PER_VERSION)),
+          software.os.startsWith("Windows") ? "Linux" : "Windows",
+          false);
+    }
+    if (!chromium) {
+      return ClientHints.ABSENT;
+    }
+    String version = userAgent(day).browserVersion();
+    int own = Integer.parseInt(version.substring(version.lastIndexOf(' ') + 1));
+    return new ClientHints(
+        ClientHints.Status.PRESENT,
+        Map.of("Chromium", own + software.chromium - software.version),
+        software.platform(),
+        software.deviceClass == DeviceClass.MOBILE);
   }
 
   /** A copy of this machine's browser with its cookie, which nobody updates any more. */

@@ -184,7 +184,7 @@ final class LoginAttacks {
     Tool tool =
         switch (family) {
           case TARGETED_TAKEOVER, PHISHING_RELAY ->
-              new Tool(victim.usualDevice().imitation(), null, false);
+              new Tool(victim.usualDevice().imitation(dice), null, false);
           case SCRIPTED_TAKEOVER -> program();
           case SESSION_THEFT ->
               new Tool(victim.usualDevice().theft((long) realm.now()), null, false);
@@ -195,7 +195,7 @@ final class LoginAttacks {
             || family == AttackFamily.SESSION_THEFT
             || family == AttackFamily.RESET_ABUSE;
     if (family == AttackFamily.RESET_ABUSE) {
-      victim.resetPassword(realm.now());
+      realm.reset(victim);
     }
     int failures = !sure && dice.chance(Assumptions.TAKEOVER_FAILS_FIRST) ? dice.between(1, 6) : 0;
     double day = realm.now();
@@ -245,9 +245,11 @@ final class LoginAttacks {
       }
     }
     Door door = RealmSimulation.door(directGrant);
+    boolean relayed = family != AttackFamily.TARGETED_TAKEOVER;
+    telemetry = realm.timed(telemetry, from, relayed, dice);
     realm.attempt(victim, family, door, request, telemetry, dice);
     if (dice.chance(Assumptions.ATTACK_LEARNT)) {
-      realm.learn(victim, request, tool.device(), directGrant);
+      realm.learn(victim, request, telemetry, tool.device(), directGrant);
     }
   }
 }

@@ -52,7 +52,8 @@ final class PasswordTyping {
         fields,
         telemetry.pointerMoves(),
         telemetry.pointerDistance(),
-        telemetry.scripted());
+        telemetry.scripted(),
+        telemetry.roundTripMillis());
   }
 
   private static boolean isTyped(Field field) {

@@ -22,6 +22,7 @@ final class Person {
   final HonestGroup group;
   final Country country;
   final Hands hands;
+  final boolean sensitive;
   final boolean directGrant;
   final boolean local;
   LoginProfile profile = LoginProfile.EMPTY;
@@ -84,6 +85,9 @@ final class Person {
     this.home = housemate != null ? housemate.home : space.near(line, town, dice);
     this.carrier = space.providerOf(country, Kind.SHARED, dice);
     this.hands = Hands.draw(dice);
+    // What was added after the freeze has dice of its own and leaves the old throws alone.
+    Dice later = dice.fork("later", index);
+    this.sensitive = later.chance(Assumptions.SENSITIVE_ROLE);
     this.directGrant = dice.chance(realm.directGrantShare());
     this.vpn =
         group == HonestGroup.VPN_USER

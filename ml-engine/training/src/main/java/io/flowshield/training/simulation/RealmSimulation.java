@@ -1,5 +1,7 @@
 package io.flowshield.training.simulation;
 
+import io.flowshield.ml.behaviour.TypingSample;
+import io.flowshield.ml.context.AccountFacts;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
@@ -11,6 +13,7 @@ import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
 import io.flowshield.ml.profile.ProfileLearner;
+import io.flowshield.ml.request.ClientHints;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.Network.Kind;
 import io.flowshield.ml.request.RequestFacts;
@@ -58,11 +61,18 @@ final class RealmSimulation {
   private double now;
   private final ProtocolAttackers protocol;
 
+  /** For facts that were added after the freeze: the old throws stay as they were. */
+  private final Dice later;
+
+  private final boolean encrypted;
+
   RealmSimulation(RealmSpec spec, AddressSpace space, Dice dice, Consumer<LabelledAttempt> sink) {
     this.spec = spec;
     this.space = space;
     this.dice = dice;
     this.sink = sink;
+    this.later = dice.fork("later", 0);
+    this.encrypted = !later.chance(Assumptions.REALM_UNENCRYPTED);
     this.protocol = new ProtocolAttackers(this, dice.fork("protocol", 0));
     for (int i = 0; i < 1 + spec.users() / 25; i++) {
       boolean cloudProxy = dice.chance(Assumptions.CLOUD_PROXY);
@@ -139,7 +149,7 @@ final class RealmSimulation {
     }
     if (failures > 2 && dice.chance(Assumptions.RESET_WHEN_FORGOTTEN)) {
       double reset = day + dice.logNormal(90, 0.7) / SECONDS_PER_DAY;
-      at(reset, () -> person.resetPassword(now));
+      at(reset, () -> reset(person));
       day = reset + dice.uniform(3, 40) / SECONDS_PER_DAY;
     }
     at(day, () -> finish(person, seat));
@@ -151,10 +161,17 @@ final class RealmSimulation {
         scripted || !captured(dice)
             ? Telemetry.ABSENT
             : person.hands.fill(dice, seat.device().mobile(), LOGIN_FIELDS);
+    telemetry = timed(telemetry, seat.address(), false, later);
     RequestFacts request = request(seat.address(), seat.device(), scripted);
     attempt(person, null, door(scripted), request, telemetry, dice);
+    // Nothing is learnt of the protocol's attackers, not even how they type.
+    @Nullable TypingSample typed = person.typed;
     protocol.knock(person);
-    learn(person, request, seat.device(), scripted);
+    person.typed = typed;
+    learn(person, request, telemetry, seat.device(), scripted);
+    if (later.chance(Assumptions.CREDENTIAL_CHANGE)) {
+      changed(person);
+    }
     Runnable watching = person.watched();
     if (watching != null) {
       at(now + dice.uniform(0.5, 90) / (24 * 60), watching);
@@ -194,6 +211,9 @@ final class RealmSimulation {
             telemetry,
             family == null,
             request.userAgent().deviceClass() == UserAgent.DeviceClass.MOBILE);
+    if (family == null || !family.isProtocol()) {
+      counters.tried(second(), account(person), request.network());
+    }
     // Sensitive applications are drawn for honest people and attackers alike: being sensitive is
     // the administrator's policy, not evidence.
     ClientFacts client =
@@ -215,11 +235,65 @@ final class RealmSimulation {
                 population.view(),
                 counts,
                 typed,
-                null)));
+                null,
+                new AccountFacts(
+                    person.sensitive
+                        ? AccountFacts.Privilege.SENSITIVE
+                        : AccountFacts.Privilege.ORDINARY))));
+  }
+
+  /** A new password was set by a mailed link. */
+  void reset(Person person) {
+    person.resetPassword(now);
+    changed(person);
+  }
+
+  private void changed(Person person) {
+    counters.changed(second(), account(person));
+  }
+
+  /**
+   * What a form reported, with the time of the way to the server, which stands in the middle of the
+   * realm's country.
+   *
+   * @param relayed whether who sits there comes through somebody else's machine
+   */
+  Telemetry timed(Telemetry telemetry, Address from, boolean relayed, Dice dice) {
+    if (telemetry.status() != Telemetry.Status.PRESENT) {
+      return telemetry;
+    }
+    Kind kind = from.provider().kind();
+    double distance =
+        Country.kilometres(
+            new Network.Location(spec.country().latitude(), spec.country().longitude()),
+            from.provider().prefixes().get(from.prefix()));
+    double millis =
+        dice.logNormal(Assumptions.ROUND_TRIP, 0.35)
+            + distance / 100 * Assumptions.ROUND_TRIP_PER_100_KM;
+    if (kind == Kind.SHARED) {
+      millis += dice.logNormal(Assumptions.ROUND_TRIP_MOBILE, 0.5);
+    } else if (relayed) {
+      millis += dice.logNormal(Assumptions.ROUND_TRIP_RELAY, 0.6);
+    } else if (kind == Kind.VPN) {
+      millis += dice.logNormal(Assumptions.ROUND_TRIP_VPN, 0.5);
+    }
+    return new Telemetry(
+        telemetry.status(),
+        telemetry.timeOnPageMillis(),
+        telemetry.fields(),
+        telemetry.pointerMoves(),
+        telemetry.pointerDistance(),
+        telemetry.scripted(),
+        millis);
   }
 
   /** A login completed: the server learns it, and sets its cookie where there is none. */
-  void learn(Person person, RequestFacts request, Device device, boolean directGrant) {
+  void learn(
+      Person person,
+      RequestFacts request,
+      Telemetry telemetry,
+      Device device,
+      boolean directGrant) {
     String cookie = request.deviceId();
     if (cookie == null && !directGrant) {
       cookie = "r" + spec.index() + "-" + cookies++;
@@ -228,8 +302,12 @@ final class RealmSimulation {
     RequestFacts completed = request.onDevice(cookie);
     byte[] point = LoginPoint.amongRealms(instant(), completed, person.profile, population.view());
     person.profile =
-        ProfileLearner.learn(person.profile, completed, Double.NaN, person.typed, instant());
+        ProfileLearner.learn(
+            person.profile, completed, telemetry.roundTripMillis(), person.typed, instant());
     population.learn(completed, point);
+    if (later.chance(Assumptions.SESSION_LEFT_OPEN)) {
+      counters.began(second(), account(person));
+    }
   }
 
   /** What a device sends; programs at the token endpoint send the application's name. */
@@ -246,7 +324,20 @@ final class RealmSimulation {
             "",
             null)
         : new RequestFacts(
-            network, device.userAgent((long) now), device.language(), device.cookie());
+            network,
+            device.userAgent((long) now),
+            device.language(),
+            device.cookie(),
+            hints(device));
+  }
+
+  private ClientHints hints(Device device) {
+    if (!encrypted) {
+      return ClientHints.UNKNOWN;
+    }
+    return later.chance(Assumptions.HINTS_STRIPPED)
+        ? ClientHints.ABSENT
+        : device.clientHints((long) now);
   }
 
   private void honestRegistration() {

@@ -16,12 +16,17 @@ final class SlidingCounters {
   private static final long TEN_MINUTES = 600;
   private static final long QUARTER = 900;
   private static final long HOUR = 3600;
+  private static final long HALF_A_DAY = 43_200;
+  private static final long DAY = 86_400;
 
   private record Entry(long second, String subject) {}
 
   private final Map<String, Deque<Entry>> byUser = new HashMap<>();
   private final Map<String, Deque<Entry>> byAddress = new HashMap<>();
   private final Map<String, Deque<Entry>> registrations = new HashMap<>();
+  private final Map<String, Deque<Entry>> uses = new HashMap<>();
+  private final Map<String, Deque<Entry>> changes = new HashMap<>();
+  private final Map<String, Deque<Entry>> sessions = new HashMap<>();
   private final Deque<Entry> realmFailures = new ArrayDeque<>();
   private final Deque<Entry> realmRegistrations = new ArrayDeque<>();
 
@@ -30,6 +35,22 @@ final class SlidingCounters {
     note(byUser, user, new Entry(second, network.addressKey()));
     note(byAddress, network.addressKey(), new Entry(second, user));
     note(realmFailures, new Entry(second, ""));
+    tried(second, user, network);
+  }
+
+  /** Somebody used an account or tried to. */
+  void tried(long second, String user, Network network) {
+    noteForADay(uses, user, new Entry(second, network.prefix()));
+  }
+
+  /** A credential or the address of an account was changed. */
+  void changed(long second, String user) {
+    noteForADay(changes, user, new Entry(second, ""));
+  }
+
+  /** A session began that nobody ends. */
+  void began(long second, String user) {
+    noteForADay(sessions, user, new Entry(second, ""));
   }
 
   void registered(long second, Network network) {
@@ -46,7 +67,23 @@ final class SlidingCounters {
         distinct(byUser.get(user), second),
         count(registrations.get(network.prefix()), second, HOUR),
         count(realmFailures, second, FIVE_MINUTES),
-        count(realmRegistrations, second, TEN_MINUTES));
+        count(realmRegistrations, second, TEN_MINUTES),
+        user.isEmpty() ? 0 : prefixes(uses.get(user), second, network.prefix()),
+        count(changes.get(user), second, DAY),
+        count(sessions.get(user), second, HALF_A_DAY));
+  }
+
+  private static int prefixes(@Nullable Deque<Entry> entries, long now, String here) {
+    Set<String> seen = new HashSet<>();
+    seen.add(here);
+    if (entries != null) {
+      for (Entry entry : entries) {
+        if (entry.second() > now - DAY) {
+          seen.add(entry.subject());
+        }
+      }
+    }
+    return seen.size();
   }
 
   private static void note(Map<String, Deque<Entry>> all, String key, Entry entry) {
@@ -54,7 +91,15 @@ final class SlidingCounters {
   }
 
   private static void note(Deque<Entry> entries, Entry entry) {
-    while (!entries.isEmpty() && entries.getFirst().second() <= entry.second() - HOUR) {
+    note(entries, entry, HOUR);
+  }
+
+  private static void noteForADay(Map<String, Deque<Entry>> all, String key, Entry entry) {
+    note(all.computeIfAbsent(key, unused -> new ArrayDeque<>()), entry, DAY);
+  }
+
+  private static void note(Deque<Entry> entries, Entry entry, long kept) {
+    while (!entries.isEmpty() && entries.getFirst().second() <= entry.second() - kept) {
       entries.removeFirst();
     }
     entries.addLast(entry);
