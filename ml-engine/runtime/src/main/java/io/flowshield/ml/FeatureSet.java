@@ -2,6 +2,7 @@ package io.flowshield.ml;
 
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.signal.Signal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ public final class FeatureSet {
     for (int i = 0; i < failures.length; i++) {
       failures[i] = new LongAdder();
     }
+  }
+
+  /** The same signals without those that are not named, in the same order, for a model's schema. */
+  public FeatureSet only(Collection<String> names) {
+    return new FeatureSet(
+        schema.name(),
+        schema.version(),
+        signals.stream().filter(signal -> names.contains(signal.name())).toList());
   }
 
   public FeatureSchema schema() {

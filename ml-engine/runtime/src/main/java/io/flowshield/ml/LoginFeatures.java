@@ -46,10 +46,10 @@ import java.util.List;
 
 /** The features by which a login is judged. */
 public final class LoginFeatures {
-  /** Signals and facts in the order of {@code login-v1}, with no sub-model to ask. */
+  /** Signals and facts in the order of {@code login-v2}, with no sub-model to ask. */
   public static final FeatureSet SET = with(SubModels.NONE);
 
-  /** {@code login-v1}. */
+  /** {@code login-v2}. */
   public static final FeatureSchema SCHEMA = SET.schema();
 
   private LoginFeatures() {}
@@ -62,7 +62,7 @@ public final class LoginFeatures {
   public static FeatureSet with(SubModels models) {
     return new FeatureSet(
         "login",
-        1,
+        2,
         List.of(
             new NewDevice(),
             new NewNetwork(),

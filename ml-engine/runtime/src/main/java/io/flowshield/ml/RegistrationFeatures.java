@@ -33,10 +33,10 @@ import java.util.List;
 
 /** The features by which a registration is judged. */
 public final class RegistrationFeatures {
-  /** Signals and facts in the order of {@code registration-v1}, with no sub-model to ask. */
+  /** Signals and facts in the order of {@code registration-v2}, with no sub-model to ask. */
   public static final FeatureSet SET = with(SubModels.NONE);
 
-  /** {@code registration-v1}. */
+  /** {@code registration-v2}. */
   public static final FeatureSchema SCHEMA = SET.schema();
 
   private RegistrationFeatures() {}
@@ -49,7 +49,7 @@ public final class RegistrationFeatures {
   public static FeatureSet with(SubModels models) {
     return new FeatureSet(
         "registration",
-        1,
+        2,
         List.of(
             new RegistrationBurst(),
             new RealmRegistrationBurst(),

@@ -8,7 +8,7 @@ import java.util.List;
  * counts as average), for registrations the hand-weighted rules.
  */
 final class Baseline {
-  private static final String FREEMAN = "unlikely_login";
+  static final String FREEMAN = "unlikely_login";
 
   private Baseline() {}
 

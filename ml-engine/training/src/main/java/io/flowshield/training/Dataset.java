@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Feature vectors in rows, with their labels and origins. */
 final class Dataset {
@@ -56,6 +57,62 @@ final class Dataset {
     }
     System.arraycopy(row, 0, values, start, columns);
     examples.add(example);
+  }
+
+  /** The names of the columns that say more than one thing, in the order of a model's features. */
+  List<String> varied(ModelSpec model) {
+    List<String> names = model.features().schema().names();
+    List<String> varied = new ArrayList<>();
+    for (int column = 0; column < columns; column++) {
+      float first = Float.NaN;
+      for (int row = 0; row < rows(); row++) {
+        float value = value(row, column);
+        if (Float.isNaN(first)) {
+          first = value;
+        } else if (!Float.isNaN(value) && value != first) {
+          varied.add(names.get(column));
+          break;
+        }
+      }
+    }
+    return varied;
+  }
+
+  /** Some of the rows. */
+  Dataset where(Predicate<Example> wanted) {
+    Dataset some = new Dataset(columns);
+    for (int i = 0; i < rows(); i++) {
+      if (wanted.test(example(i))) {
+        some.add(Arrays.copyOfRange(values, i * columns, (i + 1) * columns), example(i));
+      }
+    }
+    return some;
+  }
+
+  /** What belongs to some of the rows, one number for each, in their order. */
+  double[] pick(double[] numbers, Predicate<Example> wanted) {
+    double[] picked = new double[numbers.length];
+    int count = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      if (wanted.test(example(i))) {
+        picked[count++] = numbers[i];
+      }
+    }
+    return Arrays.copyOf(picked, count);
+  }
+
+  /** The same rows with fewer columns. */
+  Dataset only(ModelSpec model, List<String> wanted) {
+    List<String> names = model.features().schema().names();
+    Dataset narrow = new Dataset(wanted.size());
+    float[] row = new float[wanted.size()];
+    for (int i = 0; i < rows(); i++) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = value(i, names.indexOf(wanted.get(k)));
+      }
+      narrow.add(row, example(i));
+    }
+    return narrow;
   }
 
   int rows() {

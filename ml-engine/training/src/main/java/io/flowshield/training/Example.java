@@ -15,17 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param geo what its realm knows of addresses
  * @param traits what the account's owner shares with others
  * @param realm index of its realm
+ * @param user index of the account within it
  */
 record Example(
-    @Nullable AttackFamily family, HonestGroup group, GeoDetail geo, Traits traits, int realm) {
+    @Nullable AttackFamily family,
+    HonestGroup group,
+    GeoDetail geo,
+    Traits traits,
+    int realm,
+    int user) {
 
   static Example of(LabelledAttempt attempt) {
     return new Example(
-        attempt.family(), attempt.group(), attempt.geo(), attempt.traits(), attempt.realm());
+        attempt.family(),
+        attempt.group(),
+        attempt.geo(),
+        attempt.traits(),
+        attempt.realm(),
+        attempt.user());
   }
 
   boolean fraud() {
     return family != null;
+  }
+
+  /** True for an attack by one of a published protocol's attackers. */
+  boolean protocol() {
+    return family != null && family.isProtocol();
   }
 
   /** True for one of a campaign, false when honest or by an attacker of a published protocol. */

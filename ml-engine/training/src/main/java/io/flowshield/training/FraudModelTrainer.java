@@ -7,6 +7,7 @@ import io.flowshield.training.TrainedModel.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,12 +41,21 @@ final class FraudModelTrainer implements Trainer {
 
   /** Trains models on one simulated world. */
   static List<TrainedModel> train(List<ModelSpec> specs, Splits splits) throws XGBoostError {
-    Map<ModelSpec, Dataset> train = Dataset.simulate(specs, splits.train());
-    Map<ModelSpec, Dataset> validation = Dataset.simulate(specs, splits.validation());
-    Map<ModelSpec, Dataset> calibration = Dataset.simulate(specs, splits.calibration());
-    Map<ModelSpec, Dataset> test = Dataset.simulate(specs, splits.test());
+    // A signal for which the simulator has no facts would be silenced by a model that knows its
+    // name; left out of the schema, it goes on counting as a rule beside the model.
+    Map<ModelSpec, Dataset> full = Dataset.simulate(specs, splits.train());
+    Map<ModelSpec, Dataset> train = new LinkedHashMap<>();
+    full.forEach(
+        (spec, dataset) -> {
+          List<String> varied = dataset.varied(spec);
+          train.put(spec.only(varied), dataset.only(spec, varied));
+        });
+    List<ModelSpec> known = List.copyOf(train.keySet());
+    Map<ModelSpec, Dataset> validation = Dataset.simulate(known, splits.validation());
+    Map<ModelSpec, Dataset> calibration = Dataset.simulate(known, splits.calibration());
+    Map<ModelSpec, Dataset> test = Dataset.simulate(known, splits.test());
     List<TrainedModel> models = new ArrayList<>();
-    for (ModelSpec spec : specs) {
+    for (ModelSpec spec : known) {
       models.add(
           train(
               spec,

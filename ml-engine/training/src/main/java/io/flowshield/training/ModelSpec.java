@@ -4,6 +4,7 @@ import io.flowshield.ml.FeatureSet;
 import io.flowshield.ml.LoginFeatures;
 import io.flowshield.ml.RegistrationFeatures;
 import io.flowshield.ml.SubModels;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,10 +18,15 @@ import java.util.List;
  */
 record ModelSpec(String name, int version, boolean login, FeatureSet features, double prevalence) {
 
+  /** The same seen through fewer signals. */
+  ModelSpec only(Collection<String> signals) {
+    return new ModelSpec(name, version, login, features.only(signals), prevalence);
+  }
+
   /** All models that there is data for, seen through sub-models. */
   static List<ModelSpec> all(SubModels models) {
     return List.of(
-        new ModelSpec("login", 1, true, LoginFeatures.with(models), 0.01),
-        new ModelSpec("registration", 1, false, RegistrationFeatures.with(models), 0.05));
+        new ModelSpec("login", 2, true, LoginFeatures.with(models), 0.01),
+        new ModelSpec("registration", 2, false, RegistrationFeatures.with(models), 0.05));
   }
 }

@@ -23,7 +23,8 @@ class MetricsTest {
     for (boolean fraud : frauds) {
       AttackFamily family = fraud ? AttackFamily.NAIVE_FOREIGN : null;
       dataset.add(
-          new float[] {0}, new Example(family, HonestGroup.HOUSEHOLD, GeoDetail.FULL, TRAITS, 0));
+          new float[] {0},
+          new Example(family, HonestGroup.HOUSEHOLD, GeoDetail.FULL, TRAITS, 0, 0));
     }
     return dataset;
   }
