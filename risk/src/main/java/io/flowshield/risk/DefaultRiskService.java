@@ -103,7 +103,9 @@ final class DefaultRiskService implements RiskService {
     }
     node.losses().count(Losses.Kind.DECISIONS);
     TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
-    return taken[0] == null ? judge(settings, client, facts) : taken[0];
+    RiskDecision decision = taken[0] == null ? judge(settings, client, facts) : taken[0];
+    node.signals().count(realmId, decision.assessment().vector());
+    return decision;
   }
 
   /** Adds what was learnt; a profile that cannot be read is a cold start. */
@@ -166,6 +168,7 @@ final class DefaultRiskService implements RiskService {
     RiskDecision decision = judge(settings, client, context);
     node.contexts().nameDevice(session, realm);
     node.losses().count(Losses.Kind.DECISIONS);
+    node.signals().count(realm.getId(), decision.assessment().vector());
     if (decision.effectiveAction() == Action.DENY) {
       refused(realm.getId(), context, decision);
     } else {

@@ -18,6 +18,7 @@ import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.session.RiskContextFactory;
+import io.flowshield.risk.signals.SignalMonitor;
 import io.flowshield.risk.store.Erasure;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
@@ -135,6 +136,7 @@ public final class DefaultRiskServiceFactory
             .budget(budget)
             .loadInBackground()
             .build();
+    SignalMonitor signals = new SignalMonitor(engine, !databases.isEmpty(), clock);
     Running started =
         new Running(
             new RiskNode(
@@ -146,11 +148,12 @@ public final class DefaultRiskServiceFactory
                 populations,
                 new LoginLearner(background, populations, clock),
                 new BurstWatch(background, outbox, clock),
+                signals,
                 outbox,
                 losses,
                 clock),
             background,
-            new Housekeeping(background, populations, lists, clock),
+            new Housekeeping(background, populations, signals, lists, clock),
             databases);
     running = started;
     if (!enabled) {
@@ -186,6 +189,7 @@ public final class DefaultRiskServiceFactory
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
       new Erasure(removed.getKeycloakSession()).realm(removed.getRealm().getId());
       node().populations().forget(removed.getRealm().getId());
+      node().signals().forget(removed.getRealm().getId());
     }
   }
 

@@ -8,6 +8,7 @@ import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.session.RiskContextFactory;
+import io.flowshield.risk.signals.SignalMonitor;
 import java.time.Clock;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Clock;
  * @param populations what is common in each realm
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
+ * @param signals counts what signals say
  * @param outbox writes mandatory rows
  * @param losses counts what went wrong
  * @param clock the one clock
@@ -32,6 +34,7 @@ public record RiskNode(
     Populations populations,
     LoginLearner learner,
     BurstWatch bursts,
+    SignalMonitor signals,
     JpaOutboxWriter outbox,
     Losses losses,
     Clock clock) {}

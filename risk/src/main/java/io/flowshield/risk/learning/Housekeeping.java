@@ -3,6 +3,7 @@ package io.flowshield.risk.learning;
 import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.signals.SignalMonitor;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.MailLedger;
 import io.flowshield.risk.store.OwnTransaction;
@@ -26,18 +27,25 @@ public final class Housekeeping {
   private static final Duration DELETE_EVERY = Duration.ofHours(1);
   private static final Duration MERGE_EVERY = Duration.ofSeconds(30);
   private static final Duration LISTS_EVERY = Duration.ofMinutes(5);
+  private static final Duration COUNT_EVERY = Duration.ofSeconds(30);
   private static final int BATCH = 500;
   private static final int MAX_BATCHES = 200;
 
   private final Background background;
   private final Populations populations;
+  private final SignalMonitor signals;
   private final NetworkLists lists;
   private final Clock clock;
 
   public Housekeeping(
-      Background background, Populations populations, NetworkLists lists, Clock clock) {
+      Background background,
+      Populations populations,
+      SignalMonitor signals,
+      NetworkLists lists,
+      Clock clock) {
     this.background = background;
     this.populations = populations;
+    this.signals = signals;
     this.lists = lists;
     this.clock = clock;
   }
@@ -50,6 +58,10 @@ public final class Housekeeping {
         () -> background.submit(Losses.Kind.LEARNING_LOST, () -> populations.merge(factory)),
         MERGE_EVERY.toMillis(),
         "flowshield-populations");
+    timer.schedule(
+        () -> background.submit(Losses.Kind.SIGNALS_NOT_STORED, () -> signals.flush(factory)),
+        COUNT_EVERY.toMillis(),
+        "flowshield-signals");
     timer.schedule(
         () -> background.submit(Losses.Kind.LEARNING_LOST, () -> delete(factory)),
         DELETE_EVERY.toMillis(),
@@ -86,6 +98,7 @@ public final class Housekeeping {
     batches(
         factory,
         session -> new OutboxLedger(session, clock).deleteDone(now.minus(DELIVERED_KEPT), BATCH));
+    OwnTransaction.run(factory, signals::delete);
     OwnTransaction.run(
         factory, session -> new MailLedger(session).deleteBefore(now.minus(MAIL_KEYS_KEPT)));
   }

@@ -28,6 +28,7 @@ public final class Losses {
     DECISION_NOT_STORED("flowshield.decisions.not.stored"),
     PROFILE_NOT_READ("flowshield.profiles.not.read"),
     LEARNING_LOST("flowshield.learning.lost"),
+    SIGNALS_NOT_STORED("flowshield.signals.not.stored"),
     ASSESSMENT_FAILED("flowshield.assessments.failed"),
     BURST_NOT_TOLD("flowshield.bursts.not.told");
 

@@ -5,8 +5,11 @@ import io.flowshield.ml.FeatureVector;
 import io.flowshield.risk.RiskNode;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
+import io.flowshield.risk.signals.SignalHealth;
 import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.SagaView;
+import io.flowshield.risk.store.SignalCounts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +97,10 @@ final class AdminViews {
 
   /**
    * @param backlog null when the outbox cannot be read
+   * @param faultySignals names of signals that are silent or fail, null when that is not known
    */
   static Map<String, @Nullable Object> health(
-      RiskNode node, OutboxLedger.@Nullable Backlog backlog) {
+      RiskNode node, OutboxLedger.@Nullable Backlog backlog, @Nullable List<String> faultySignals) {
     EngineHealth engine = node.engine().health();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("enabled", node.enabled());
@@ -114,6 +118,7 @@ final class AdminViews {
     view.put("assessments", engine.assessments());
     view.put("fallbacks", engine.fallbacks());
     view.put("failedSignals", engine.failedSignals());
+    view.put("faultySignals", faultySignals);
     view.put(
         "outbox",
         backlog == null
@@ -127,6 +132,47 @@ final class AdminViews {
                 backlog.error()));
     view.put("counters", node.losses().all());
     return view;
+  }
+
+  /** By door, each signal with its state and rates. */
+  static List<Map<String, @Nullable Object>> signals(Map<String, List<SignalHealth>> health) {
+    List<Map<String, @Nullable Object>> views = new ArrayList<>();
+    health.forEach((door, signals) -> signals.forEach(signal -> views.add(signal(door, signal))));
+    return views;
+  }
+
+  private static Map<String, @Nullable Object> signal(String door, SignalHealth signal) {
+    SignalCounts.Tally tally = signal.tally();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("schema", door);
+    view.put("signal", signal.name());
+    view.put("state", signal.state().name());
+    view.put("why", signal.why());
+    view.put("assessed", signal.assessed());
+    view.put("valued", tally.valued());
+    view.put("fired", tally.fired());
+    view.put("failed", tally.failed());
+    view.put("missingRate", rate(signal.assessed() - tally.valued(), signal.assessed()));
+    view.put("fireRate", rate(tally.fired(), tally.valued()));
+    view.put("failedRate", signal.failedRate());
+    view.put("low", tally.valued() == 0 ? null : tally.low());
+    view.put("high", tally.valued() == 0 ? null : tally.high());
+    return view;
+  }
+
+  private static @Nullable Double rate(long part, long of) {
+    return of == 0 ? null : (double) part / of;
+  }
+
+  /** Signals that somebody should look at, for example {@code login/new_country}. */
+  static List<String> faults(Map<String, List<SignalHealth>> health) {
+    List<String> faults = new ArrayList<>();
+    health.forEach(
+        (door, signals) ->
+            signals.stream()
+                .filter(signal -> signal.state().isFault())
+                .forEach(signal -> faults.add(door + "/" + signal.name())));
+    return faults;
   }
 
   private static Map<String, @Nullable Object> model(EngineHealth.Model model) {

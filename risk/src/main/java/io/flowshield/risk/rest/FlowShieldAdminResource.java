@@ -6,6 +6,7 @@ import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.outbox.OutboxNudge;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.session.AfterCommit;
+import io.flowshield.risk.signals.SignalHealth;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.OwnTransaction;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -185,11 +187,34 @@ public final class FlowShieldAdminResource {
     return Response.noContent().build();
   }
 
+  /**
+   * What each signal said in the last week.
+   *
+   * @param atLeast attempts from which on a signal is judged
+   */
+  @GET
+  @Path("signals")
+  public Response signals(@QueryParam("atLeast") @Nullable Long atLeast) {
+    requireView();
+    long enough = atLeast == null ? SignalHealth.ENOUGH : Math.max(1, atLeast);
+    return Json.ok(AdminViews.signals(node.signals().health(session, realm.getId(), enough)));
+  }
+
   @GET
   @Path("health")
   public Response health() {
     requireView();
-    return Json.ok(AdminViews.health(node, backlog()));
+    return Json.ok(AdminViews.health(node, backlog(), faultySignals()));
+  }
+
+  /** Null when the counts cannot be read. */
+  private @Nullable List<String> faultySignals() {
+    try {
+      return AdminViews.faults(node.signals().health(session, realm.getId(), SignalHealth.ENOUGH));
+    } catch (RuntimeException e) {
+      LOG.warn("The counts of signals cannot be read for the health page", e);
+      return null;
+    }
   }
 
   /** This page is where one looks when tables fail: it answers without them. */

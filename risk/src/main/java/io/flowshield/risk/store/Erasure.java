@@ -47,6 +47,7 @@ public final class Erasure {
     PERSONAL.forEach(entity -> delete(entity, realmId));
     delete(SagaViewEntity.class.getSimpleName(), realmId);
     delete(PopulationEntity.class.getSimpleName(), realmId);
+    delete(SignalHealthEntity.class.getSimpleName(), realmId);
     for (String table : List.of("FS_OUTBOX", "FS_OUTBOX_LANE")) {
       entities
           .createNativeQuery("DELETE FROM {h-schema}" + table + " WHERE REALM_ID = ?1")

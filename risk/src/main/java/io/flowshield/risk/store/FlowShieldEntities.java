@@ -16,7 +16,8 @@ final class FlowShieldEntities implements JpaEntityProvider {
         PopulationEntity.class,
         DecisionEntity.class,
         SagaViewEntity.class,
-        MailSentEntity.class);
+        MailSentEntity.class,
+        SignalHealthEntity.class);
   }
 
   @Override

@@ -4,13 +4,17 @@ import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginPoint;
 
 /**
- * How unlike the user's own logins this one is, all its sides taken together (hour, weekday, time
+ * How unlike the user's own logins this one is, all its sides taken together (hour, weekend, time
  * and way since the last, network, browser, device): the score of a random cut forest over a sample
- * of 32 of them (Guha et al., ICML 2016). About 1 for one like the others, at most 5. Missing below
- * 8 logins.
+ * of 32 of them. About 1 for one like the others, at most 5. Missing below 8 logins.
  *
  * <p>Rule: 0.1 for each point above 2, at most 0.2, since it overlaps with the signals for each
  * side alone.
+ *
+ * <p>Inputs: profile.anomaly, time, request, profile.
+ *
+ * <p>Source: Guha, Mishra, Roy and Schrijvers, "Robust Random Cut Forest Based Anomaly Detection on
+ * Streams" (ICML 2016).
  */
 public final class UnusualForUser implements Signal {
 
