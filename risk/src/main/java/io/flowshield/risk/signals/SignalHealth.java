@@ -27,7 +27,7 @@ public record SignalHealth(
   private static final double FAILING = 0.01;
 
   private static final Set<String> BY_IP_DATABASE =
-      Set.of("new_country", "new_city", "impossible_travel");
+      Set.of("new_country", "new_city_km", "impossible_travel");
   private static final Set<String> BY_SCRIPT =
       Set.of(
           "bot_timing",
