@@ -17,8 +17,8 @@ import java.util.TreeSet;
 /**
  * Lines of {@code cidr,country,latitude,longitude,asn,kind}, held in memory; the longest matching
  * prefix wins. Fields behind the first may be empty or left out; {@code kind} is one of {@code
- * access}, {@code shared}, {@code hosting}, {@code vpn}, {@code tor}. Empty lines, lines that begin
- * with # and a heading that begins with {@code cidr} are skipped.
+ * access}, {@code shared}, {@code hosting}, {@code vpn}, {@code proxy}, {@code tor}. Empty lines,
+ * lines that begin with # and a heading that begins with {@code cidr} are skipped.
  */
 final class CsvIpDatabase implements IpDatabase {
   private final Map<Cidr, IpRecord> records;
