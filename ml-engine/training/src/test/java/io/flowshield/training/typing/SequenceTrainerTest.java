@@ -42,9 +42,9 @@ class SequenceTrainerTest {
   }
 
   @Test
-  void learnsAndLearnsTheSameAgain() {
-    List<Example> examples = examples(60);
-    SequenceEncoder encoder = SequenceTrainer.encoder(trained(examples));
+  void learnsWhoIsAStranger() {
+    List<Example> examples = examples(40);
+    SequenceEncoder encoder = SequenceTrainer.encoder(trained(examples, 3));
     double impostors = 0;
     double owners = 0;
     for (Example example : examples) {
@@ -54,14 +54,16 @@ class SequenceTrainerTest {
         owners += encoder.score(example.sequence());
       }
     }
-    assertThat(impostors / examples.size()).isGreaterThan(owners / examples.size() + 0.2);
-    SequenceEncoder again = SequenceTrainer.encoder(trained(examples));
-    for (Example example : examples) {
-      assertThat(again.score(example.sequence())).isEqualTo(encoder.score(example.sequence()));
-    }
+    assertThat(impostors / examples.size()).isGreaterThan(owners / examples.size() + 0.1);
   }
 
-  private static Map<String, Object> trained(List<Example> examples) {
-    return SequenceTrainer.export(SequenceTrainer.train(examples, 3, 7));
+  @Test
+  void learnsTheSameAgain() {
+    List<Example> examples = examples(10);
+    assertThat(trained(examples, 1)).usingRecursiveComparison().isEqualTo(trained(examples, 1));
+  }
+
+  private static Map<String, Object> trained(List<Example> examples, int epochs) {
+    return SequenceTrainer.export(SequenceTrainer.train(examples, epochs, 7));
   }
 }
