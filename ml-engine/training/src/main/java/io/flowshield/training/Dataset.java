@@ -45,7 +45,7 @@ final class Dataset {
     return datasets;
   }
 
-  private void add(ModelSpec model, LabelledAttempt attempt) {
+  void add(ModelSpec model, LabelledAttempt attempt) {
     FeatureSet features = model.features();
     add(features.of(attempt.context()).values(), Example.of(attempt));
   }

@@ -33,7 +33,8 @@ public final class Evaluate {
           new PasswordEvaluation(),
           new EmailEvaluation(),
           new AnomalyEvaluation(),
-          new FraudEvaluation());
+          new FraudEvaluation(),
+          new RecordedEvaluation());
 
   private Evaluate() {}
 

@@ -39,13 +39,14 @@ final class FraudEvaluation implements Evaluation {
     Map<ModelSpec, Dataset> datasets = Dataset.simulate(specs, Splits.EVALUATION);
     List<Measure> measures = new ArrayList<>();
     for (Map.Entry<ModelSpec, Dataset> entry : datasets.entrySet()) {
-      measures.addAll(evaluate(entry.getKey(), workshop.store(), entry.getValue()));
+      measures.addAll(
+          evaluate(entry.getKey(), workshop.store(), Splits.EVALUATION, entry.getValue()));
     }
     return measures;
   }
 
   /** What the published model sees of all that this code computes. */
-  private static ModelSpec published(ModelSpec spec, ModelStore models)
+  static ModelSpec published(ModelSpec spec, ModelStore models)
       throws IOException, ModelRefusedException {
     StoredModel model = models.read(ModelGroup.FRAUD_DETECTION, spec.name());
     List<String> features = new ArrayList<>();
@@ -57,7 +58,7 @@ final class FraudEvaluation implements Evaluation {
     return seen;
   }
 
-  private static List<Measure> evaluate(ModelSpec spec, ModelStore models, Dataset dataset)
+  static List<Measure> evaluate(ModelSpec spec, ModelStore models, Split split, Dataset dataset)
       throws IOException, XGBoostError, ModelRefusedException {
     StoredModel model = models.read(ModelGroup.FRAUD_DETECTION, spec.name());
     byte[] artifact = model.file(XgboostModel.BOOSTER);
@@ -66,7 +67,7 @@ final class FraudEvaluation implements Evaluation {
     try {
       return ModelEvaluation.measure(
           spec,
-          Splits.EVALUATION,
+          split,
           dataset,
           BoosterTrainer.margins(booster, dataset),
           calibration,

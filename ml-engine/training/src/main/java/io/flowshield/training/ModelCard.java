@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** Says in a page what a model is, what it was trained on, and what that does not show. */
 final class ModelCard {
   static final String DATA =
-      "Synthetic: traffic of imagined realms from io.flowshield.training.simulation. No real person,"
-          + " login, address or attack is in it.";
+      "Synthetic: traffic of imagined realms from io.flowshield.training.simulation. No real"
+          + " person, login, address or attack is in it.";
 
   private ModelCard() {}
 
@@ -39,11 +39,15 @@ final class ModelCard {
         .append(spec.features().schema().id())
         .append(
             "`; more evidence never lowers the score where a signal says so (monotone"
-                + " constraints).\nMargins become probabilities by Platt scaling, shifted to the share of"
-                + " fraud that the realm sets.\n\n")
+                + " constraints).\n"
+                + "Margins become probabilities by Platt scaling, shifted to the share of fraud"
+                + " that the realm sets.\n\n")
         .append("## Data\n\n")
         .append(DATA)
-        .append("\nIts parameters are assumptions, listed with their reasons in `Assumptions`.\n")
+        .append(
+            "\nIts parameters are assumptions, listed with their reasons in `Assumptions`; see"
+                + " `docs/simulator.md`.\nSignals without facts in it are no features: their"
+                + " rules count beside the model.\n")
         .append("Never trained on: ")
         .append(names(spec))
         .append(".\n\n| split | seed | realms | attempts | frauds |\n|---|---|---|---|---|\n");
@@ -75,14 +79,22 @@ final class ModelCard {
         .append(
             "; for `log_loss`, a constant.\n\n"
                 + "## What this does not show\n\n"
-                + "- How well it does on real traffic. The simulator's authors also wrote the signals, so these\n"
-                + "  figures are an upper bound; real attackers adapt, real people are stranger than ours.\n"
-                + "- The true share of fraud. Scores are probabilities only as far as the realm's assumed\n"
+                + "- How well it does on real traffic. The simulator's authors also wrote the"
+                + " signals, so these\n"
+                + "  figures are an upper bound; real attackers adapt, real people are stranger"
+                + " than ours.\n"
+                + "- The true share of fraud. Scores are probabilities only as far as the realm's"
+                + " assumed\n"
                 + "  prevalence is right; until labels suffice, read them as scores.\n"
-                + "- Fairness between countries, devices or languages beyond the groups listed above.\n"
-                + "- Behaviour in the worst case: an attacker with the owner's device cookie, network and\n"
+                + "- Fairness among real people. `-Pevaluate` compares groups of simulated ones.\n"
+                + "- Typing of real people: hands in the simulator come from the generator that"
+                + " the\n"
+                + "  behaviour model learnt from too.\n"
+                + "- Behaviour in the worst case: an attacker with the owner's device cookie,"
+                + " network and\n"
                 + "  browser looks like the owner.\n\n"
-                + "Intended use: to decide who is asked for more proof. Not intended as evidence against a person.\n");
+                + "Intended use: to decide who is asked for more proof. Not intended as evidence"
+                + " against a person.\n");
     return card.toString();
   }
 

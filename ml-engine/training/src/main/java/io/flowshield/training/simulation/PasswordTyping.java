@@ -76,6 +76,6 @@ final class PasswordTyping {
     for (Stroke stroke : strokes) {
       typist = Dice.mix(typist ^ (stroke.flightMillis() * 10_007L + stroke.dwellMillis()));
     }
-    return password.typedByOther(typist, glass, (int) Math.floorMod(typist, MOST_PRACTICE));
+    return password.typedByOther(typist, glass, Math.floorMod(typist, MOST_PRACTICE));
   }
 }
