@@ -98,7 +98,7 @@ public final class XgboostModel implements LoadedModel {
               "The booster has " + booster.getNumFeature() + " features, its schema " + features);
         }
         XgboostModel model = new XgboostModel(stored, known, trees);
-        model.requireAgreement(booster);
+        requireAgreement(booster, trees, model.shap);
         return model;
       } finally {
         booster.dispose();
@@ -109,10 +109,16 @@ public final class XgboostModel implements LoadedModel {
     }
   }
 
-  private void requireAgreement(Booster booster) throws XGBoostError, IOException {
+  /**
+   * Compares every contribution and the margin of rows that lead all over the trees.
+   *
+   * @throws IOException when they differ
+   */
+  static void requireAgreement(Booster booster, TreeEnsemble trees, TreeShap shap)
+      throws XGBoostError, IOException {
     booster.setParam("nthread", 1);
     int features = trees.features();
-    float[] rows = probes();
+    float[] rows = probes(trees);
     DMatrix matrix = new DMatrix(rows, PROBES, features, Float.NaN);
     try {
       float[][] margins = booster.predict(matrix, true);
@@ -120,8 +126,8 @@ public final class XgboostModel implements LoadedModel {
       float[] row = new float[features];
       for (int i = 0; i < PROBES; i++) {
         System.arraycopy(rows, i * features, row, 0, features);
-        double[] own = contributions(row);
-        require(margin(row), margins[i][0]);
+        double[] own = shap.contributions(row);
+        require(trees.margin(row), margins[i][0]);
         double sum = 0;
         for (int j = 0; j <= features; j++) {
           require(own[j], contributions[i][j]);
@@ -141,7 +147,7 @@ public final class XgboostModel implements LoadedModel {
   }
 
   /** Rows on both sides of the model's own thresholds, with values missing. */
-  private float[] probes() {
+  private static float[] probes(TreeEnsemble trees) {
     SplittableRandom random = new SplittableRandom(1);
     float[] rows = new float[PROBES * trees.features()];
     for (int i = 0; i < rows.length; i++) {

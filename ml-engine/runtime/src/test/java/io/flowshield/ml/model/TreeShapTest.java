@@ -69,4 +69,23 @@ class TreeShapTest {
     TreeEnsemble ensemble = TreeEnsemble.read(deep.toByteArray("ubj"));
     assertThatThrownBy(() -> new TreeShap(ensemble)).isInstanceOf(IOException.class);
   }
+
+  @Test
+  void aModelThatXgboostExplainsOtherwiseIsRefused() throws Exception {
+    Booster booster = Forest.booster(FEATURES, Map.of(), 20);
+    TreeEnsemble own = TreeEnsemble.read(booster.toByteArray("ubj"));
+    XgboostModel.requireAgreement(booster, own, new TreeShap(own));
+    // One tree less: small enough to be overlooked in a score.
+    TreeEnsemble less =
+        TreeEnsemble.read(Forest.booster(FEATURES, Map.of(), 19).toByteArray("ubj"));
+    assertThatThrownBy(() -> XgboostModel.requireAgreement(booster, less, new TreeShap(less)))
+        .isInstanceOf(IOException.class);
+    // Right in every score, wrong in the reasons.
+    TreeShap other =
+        new TreeShap(
+            TreeEnsemble.read(
+                Forest.booster(FEATURES, Map.of("lambda", 9), 20).toByteArray("ubj")));
+    assertThatThrownBy(() -> XgboostModel.requireAgreement(booster, own, other))
+        .isInstanceOf(IOException.class);
+  }
 }
