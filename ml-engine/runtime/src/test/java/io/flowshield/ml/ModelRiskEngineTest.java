@@ -59,12 +59,15 @@ class ModelRiskEngineTest {
       assertThat(abroad.model()).isEqualTo("login");
       assertThat(abroad.modelVersion()).isEqualTo("1");
       assertThat(abroad.score()).isGreaterThan(home.score());
-      assertThat(codes(abroad)).contains("NEW_COUNTRY", "NEW_DEVICE").hasSizeLessThanOrEqualTo(6);
+      assertThat(codes(abroad)).contains("IMPOSSIBLE_TRAVEL", "NEW_DEVICE").hasSize(6);
       assertThat(abroad.reasons()).allMatch(reason -> reason.contribution() > 0);
       assertThat(abroad.reasons())
           .isSortedAccordingTo((a, b) -> Double.compare(b.contribution(), a.contribution()));
       assertThat(codes(home)).doesNotContain("NEW_COUNTRY", "NEW_DEVICE", "IMPOSSIBLE_TRAVEL");
-      assertThat(engine.health().isComplete()).isTrue();
+      assertThat(engine.health().models())
+          .filteredOn(model -> model.state().equals(EngineHealth.Model.READY))
+          .extracting(EngineHealth.Model::name)
+          .containsExactly("login", "registration");
       assertThat(engine.health().assessments()).isEqualTo(2);
     }
   }
@@ -265,7 +268,9 @@ class ModelRiskEngineTest {
       RiskAssessment early = engine.assess(login(ABROAD), PREVALENCE);
       assertThat(early.score()).isBetween(0.0, 1.0);
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (!engine.health().isComplete() && System.nanoTime() < end) {
+      while (engine.health().models().stream()
+              .anyMatch(model -> model.state().equals(EngineHealth.Model.LOADING))
+          && System.nanoTime() < end) {
         Thread.sleep(20);
       }
       assertThat(engine.assess(login(ABROAD), PREVALENCE).fallbackCause()).isEmpty();
@@ -285,7 +290,7 @@ class ModelRiskEngineTest {
       assertThat(engine.assess(allNew, PREVALENCE).score()).isBetween(0.30, 0.85);
       Counters burst = new Counters(0, 0, 0, 0, 9, 0, 9);
       assertThat(engine.assess(registration("anna", "example.org", Counters.NONE), 0.05).score())
-          .isCloseTo(0.05, within(1e-9));
+          .isBetween(0.03, 0.05);
       assertThat(engine.assess(registration("anna", "mailinator.com", Counters.NONE), 0.05).score())
           .isBetween(0.30, 0.60);
       assertThat(engine.assess(registration("anna", "mailinator.com", burst), 0.05).score())

@@ -11,7 +11,7 @@ import java.util.Optional;
  * exactly address databases know towns. Missing when the place is unknown, the network hides it
  * (carriers, relays, VPN, proxies, Tor), or no town of the user's is known.
  *
- * <p>Rule: 0 up to 50 km, rising to 0.5 at 500 km; a new country counts on its own.
+ * <p>Rule: 0 up to 50 km, rising to 0.25 at 500 km; a new country counts on its own.
  *
  * <p>Inputs: request.network.location, request.network.kind, profile.places.
  *
@@ -55,6 +55,6 @@ public final class NewCity implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return 0.5 * Ramp.between(value, DATABASE_ERROR_KM, 500);
+    return 0.25 * Ramp.between(value, DATABASE_ERROR_KM, 500);
   }
 }

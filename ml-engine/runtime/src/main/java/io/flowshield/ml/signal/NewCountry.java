@@ -8,7 +8,7 @@ import io.flowshield.ml.request.Network;
  * is unknown, nothing is known of the user's countries, or the network is a shared one whose
  * location means little.
  *
- * <p>Rule: 1.4.
+ * <p>Rule: 1.1; a new country is mostly a new city too.
  *
  * <p>Inputs: request.network, profile.countries.
  *
@@ -36,6 +36,6 @@ public final class NewCountry implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0 ? 1.4 : 0;
+    return value > 0 ? 1.1 : 0;
   }
 }

@@ -8,7 +8,7 @@ import io.flowshield.ml.context.RiskContext;
  * never completed a login with, else 0. Missing when it names none, when no language of the user's
  * is known, and at a direct grant, where programs send none.
  *
- * <p>Rule: 0.5.
+ * <p>Rule: 0.1.
  *
  * <p>Inputs: door, request.language, profile.languages.
  *
@@ -35,6 +35,6 @@ public final class NewLanguage implements Signal {
 
   @Override
   public double logOdds(float value) {
-    return value > 0 ? 0.5 : 0;
+    return value > 0 ? 0.1 : 0;
   }
 }

@@ -94,7 +94,7 @@ class LoginSignalsTest {
     void tellsANewCountryFromAKnownOne() {
       assertThat(signal.value(login(AT_HOME))).isZero();
       assertThat(signal.value(login(ABROAD))).isOne();
-      assertThat(signal.logOdds(1)).isEqualTo(1.4);
+      assertThat(signal.logOdds(1)).isEqualTo(1.1);
     }
 
     @Test
