@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,8 @@ class ModelFaultsIT {
         copy(folders.models(), models);
         stack.keycloak().start();
         assertThat(stack.awaitModels())
-            .isEqualTo(Map.of("login", "READY", "registration", "READY"));
+            .containsEntry("login", "READY")
+            .containsEntry("registration", "READY");
         JsonNode judged = signIn(stack, alice);
         assertThat(judged.path("model").asText()).isEqualTo("login");
         assertThat(judged.path("reasons").toString()).doesNotContain("FALLBACK");
@@ -77,6 +77,7 @@ class ModelFaultsIT {
             .start()) {
       Visitor alice = stack.visitor(DemoNetworks.BERLIN, BrowserDriver.FIREFOX);
       try {
+        assertThat(stack.awaitModels()).containsEntry("login", "READY");
         String good = health(stack).path("version").asText();
         Path family = models.resolve("fraud_detection").resolve("login");
 
@@ -134,7 +135,9 @@ class ModelFaultsIT {
 
   private static void assertFallback(FlowShieldStack stack, Visitor alice, String cause)
       throws Exception {
-    assertThat(stack.awaitModels()).isEqualTo(Map.of("login", cause, "registration", cause));
+    assertThat(stack.awaitModels())
+        .containsEntry("login", cause)
+        .containsEntry("registration", cause);
     JsonNode decision = signIn(stack, alice);
     assertThat(decision.path("fallback").asText()).isEqualTo(cause);
     assertThat(decision.path("model").asText()).isEqualTo("rules");
