@@ -73,16 +73,7 @@ class RandomCutForestTest {
   void agreesWithTheLibraryOfItsAuthors() {
     RandomCutForest.Shape shape = new RandomCutForest.Shape(8, 32, 400, 8);
     RandomCutForest own = cloud(shape, 32);
-    com.amazon.randomcutforest.RandomCutForest library =
-        com.amazon.randomcutforest.RandomCutForest.builder()
-            .dimensions(8)
-            .numberOfTrees(400)
-            .sampleSize(32)
-            .randomSeed(42)
-            .initialAcceptFraction(1)
-            .parallelExecutionEnabled(false)
-            .outputAfter(8)
-            .build();
+    com.amazon.randomcutforest.RandomCutForest library = library();
     Random random = new Random(5);
     for (int i = 0; i < 32; i++) {
       library.update(asFloats(usual(random)));
@@ -99,6 +90,36 @@ class RandomCutForestTest {
       assertThat(own.score(asked)).isCloseTo(expected, within(0.06 * expected));
       assertThat(own.grown().score(asked)).isCloseTo(expected, within(0.06 * expected));
     }
+  }
+
+  /** Where points repeat, as habits do, a repeated one is the less unusual the more there are. */
+  @Test
+  void agreesWithTheLibraryOnRepeatedPoints() {
+    RandomCutForest.Shape shape = new RandomCutForest.Shape(8, 32, 400, 8);
+    RandomCutForest own = RandomCutForest.empty(shape);
+    com.amazon.randomcutforest.RandomCutForest library = library();
+    Random random = new Random(7);
+    byte[] habit = point(50, 80, 30);
+    for (int i = 0; i < 32; i++) {
+      byte[] point = i % 2 == 0 ? habit : usual(random);
+      own = own.learn(point);
+      library.update(asFloats(point));
+    }
+    double expected = library.getAnomalyScore(asFloats(habit));
+    assertThat(own.score(habit)).isCloseTo(expected, within(0.06 * expected));
+    assertThat(own.grown().score(habit)).isCloseTo(expected, within(0.06 * expected));
+  }
+
+  private static com.amazon.randomcutforest.RandomCutForest library() {
+    return com.amazon.randomcutforest.RandomCutForest.builder()
+        .dimensions(8)
+        .numberOfTrees(400)
+        .sampleSize(32)
+        .randomSeed(42)
+        .initialAcceptFraction(1)
+        .parallelExecutionEnabled(false)
+        .outputAfter(8)
+        .build();
   }
 
   private static float[] asFloats(byte[] point) {
