@@ -48,7 +48,7 @@ public final class People {
     return username + "@example.org";
   }
 
-  static Visitor visitor(FlowShieldStack stack) {
+  public static Visitor visitor(FlowShieldStack stack) {
     return stack.visitor("192.0.2.31", BrowserDriver.FIREFOX);
   }
 
