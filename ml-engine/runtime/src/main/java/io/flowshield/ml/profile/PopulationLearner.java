@@ -7,6 +7,7 @@ import io.flowshield.ml.request.UserAgent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,7 +92,7 @@ public final class PopulationLearner {
         Collections.unmodifiableMap(userAgents),
         Collections.unmodifiableMap(browsers),
         Collections.unmodifiableMap(systems),
-        anomaly.get());
+        Objects.requireNonNull(anomaly.get()));
   }
 
   /** A copy that stays as it is: for storing. */
@@ -104,7 +105,7 @@ public final class PopulationLearner {
         Map.copyOf(userAgents),
         Map.copyOf(browsers),
         Map.copyOf(systems),
-        anomaly.get());
+        Objects.requireNonNull(anomaly.get()));
   }
 
   private static RandomCutForest learnt(RandomCutForest forest, byte[] point) {

@@ -100,7 +100,8 @@ public final class RangeClient {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      Throwable cause = e.getCause();
+      throw failure(cause == null ? e : cause);
     }
   }
 
