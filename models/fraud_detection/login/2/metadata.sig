@@ -1,0 +1,1 @@
+ASLHwdRvUkcdG4yot8oXIziHSSArilY2nqhTB/13T+quvjS4pmdG63d6y2JQQbxoUbUuhHQd5hnPFgcXoeEyKWKMkdgH
