@@ -136,7 +136,8 @@ public final class DefaultRiskServiceFactory
             .budget(budget)
             .loadInBackground()
             .build();
-    SignalMonitor signals = new SignalMonitor(engine, !databases.isEmpty(), clock);
+    SignalMonitor signals =
+        new SignalMonitor(() -> engine.health().failedSignals(), !databases.isEmpty(), clock);
     Running started =
         new Running(
             new RiskNode(

@@ -4,7 +4,6 @@ import io.flowshield.ml.FeatureSet;
 import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.LoginFeatures;
 import io.flowshield.ml.RegistrationFeatures;
-import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.signal.Signal;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SignalCounts;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -41,7 +41,7 @@ public final class SignalMonitor {
   private static final List<FeatureSet> DOORS =
       List.of(LoginFeatures.SET, RegistrationFeatures.SET);
 
-  private final RiskEngine engine;
+  private final Supplier<Map<String, Long>> failures;
   private final boolean hasIpDatabase;
   private final Clock clock;
   private final ConcurrentMap<Key, Counter> counters = new ConcurrentHashMap<>();
@@ -50,10 +50,12 @@ public final class SignalMonitor {
   private record Key(String realmId, String schemaName) {}
 
   /**
+   * @param failures how often each signal threw an exception since the start, by {@code
+   *     schema/feature}
    * @param hasIpDatabase whether a network database is configured
    */
-  public SignalMonitor(RiskEngine engine, boolean hasIpDatabase, Clock clock) {
-    this.engine = engine;
+  public SignalMonitor(Supplier<Map<String, Long>> failures, boolean hasIpDatabase, Clock clock) {
+    this.failures = failures;
     this.hasIpDatabase = hasIpDatabase;
     this.clock = clock;
   }
@@ -110,7 +112,8 @@ public final class SignalMonitor {
     return health;
   }
 
-  private SignalCounts here(String realmId, String schemaName) {
+  /** What this node counted and has not stored yet. */
+  SignalCounts here(String realmId, String schemaName) {
     Counter counter = counters.get(new Key(realmId, schemaName));
     return counter == null ? SignalCounts.NONE : counter.peek();
   }
@@ -158,12 +161,11 @@ public final class SignalMonitor {
   }
 
   /** Failures since the last flush, left where they are. */
-  private synchronized SignalCounts newFailures(String schemaName) {
+  synchronized SignalCounts newFailures(String schemaName) {
     Map<String, Tally> fresh = new HashMap<>();
     String prefix = schemaName + "/";
-    engine
-        .health()
-        .failedSignals()
+    failures
+        .get()
         .forEach(
             (name, total) -> {
               long count = total - failuresTold.getOrDefault(name, 0L);
@@ -176,7 +178,7 @@ public final class SignalMonitor {
     return new SignalCounts(0, fresh);
   }
 
-  private synchronized SignalCounts takeFailures(String schemaName) {
+  synchronized SignalCounts takeFailures(String schemaName) {
     SignalCounts fresh = newFailures(schemaName);
     fresh
         .signals()
