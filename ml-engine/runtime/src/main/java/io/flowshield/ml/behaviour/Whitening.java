@@ -29,10 +29,10 @@ final class Whitening {
     for (TypingSample sample : samples) {
       off(template, sample, off);
       for (int i = 0; i < width; i++) {
-        float factor = off[i];
+        float here = off[i];
         int row = i * width;
         for (int j = 0; j <= i; j++) {
-          matrix[row + j] += factor * off[j];
+          matrix[row + j] += here * off[j];
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -139,11 +140,11 @@ final class SequenceTrainer {
     Map<String, Object> weights = new LinkedHashMap<>();
     weights.put("inputs", TypingSequence.WIDTH);
     weights.put("units", UNITS);
-    weights.put("input", rows(layer.get("W")));
-    weights.put("recurrent", rows(layer.get("RW")));
-    weights.put("bias", rows(layer.get("b")));
-    weights.put("head", rows(output.get("W")));
-    weights.put("headBias", output.get("b").getFloat(0));
+    weights.put("input", rows(layer, "W"));
+    weights.put("recurrent", rows(layer, "RW"));
+    weights.put("bias", rows(layer, "b"));
+    weights.put("head", rows(output, "W"));
+    weights.put("headBias", rows(output, "b")[0]);
     return weights;
   }
 
@@ -156,14 +157,16 @@ final class SequenceTrainer {
         floats(weights, "recurrent"),
         floats(weights, "bias"),
         floats(weights, "head"),
-        (Float) weights.get("headBias"));
+        floats(weights, "headBias")[0]);
   }
 
   private static float[] floats(Map<String, Object> weights, String name) {
-    return (float[]) weights.get(name);
+    Object value = Objects.requireNonNull(weights.get(name), name);
+    return value instanceof Float number ? new float[] {number} : (float[]) value;
   }
 
-  private static float[] rows(INDArray matrix) {
+  private static float[] rows(Map<String, INDArray> table, String name) {
+    INDArray matrix = Objects.requireNonNull(table.get(name), name);
     return matrix.dup('c').reshape(matrix.length()).toFloatVector();
   }
 }

@@ -138,7 +138,7 @@ final class Typist {
         variability[i] = Math.exp(0.35 * own.nextGaussian());
         if (i > 0) {
           Secret.Key before = secret.keys().get(i - 1);
-          if (--chunk == 0 || before.isDigit() != key.isDigit() && own.nextBoolean()) {
+          if (--chunk == 0 || (before.isDigit() != key.isDigit() && own.nextBoolean())) {
             boundary[i] = true;
             chunk = 2 + own.nextInt(4);
           }
