@@ -5,6 +5,7 @@ import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.RiskEngines;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.model.TreeEnsemble;
+import io.flowshield.ml.profile.ProfileCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,5 +100,17 @@ public class AssessmentBenchmark {
   @Benchmark
   public RiskAssessment login(Engine engine, Turn turn) {
     return engine.engine.assess(engine.attempts.get(turn.next++ & (INPUTS - 1)), 0.01);
+  }
+
+  /** What reading the user's profile costs on top, once its bytes are there. */
+  @Benchmark
+  public Object profile(Stored stored) {
+    return ProfileCodec.decodeProfile(stored.profile);
+  }
+
+  /** A profile as it is stored. */
+  @State(Scope.Benchmark)
+  public static class Stored {
+    final byte[] profile = ProfileCodec.encode(Logins.attempts(1).get(0).profile());
   }
 }

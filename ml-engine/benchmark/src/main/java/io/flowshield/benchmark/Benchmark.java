@@ -82,6 +82,7 @@ public final class Benchmark {
       trees.add(percentiles("trees"));
       threads.add(new double[] {throughput(1), throughput(2)});
     }
+    figures.add(Figure.of("profile.p50", percentiles("profile")[0], "us"));
     figures.add(Figure.of("bare.p50", median(bare, r -> r[0]), "us"));
     figures.add(Figure.of("trees.p50", median(trees, r -> r[0]), "us"));
     figures.add(Figure.of("login.p50", median(login, r -> r[0]), "us"));

@@ -1,9 +1,11 @@
 package io.flowshield.benchmark;
 
+import io.flowshield.ml.behaviour.TypingHabits;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.profile.LoginPoint;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
@@ -59,7 +61,11 @@ final class Logins {
     for (int i = LEARNT; i > 0; i--) {
       profile =
           ProfileLearner.learn(
-              profile, usual(random), END.minus(Duration.ofHours(13L * i + random.nextInt(9))));
+              profile,
+              usual(random),
+              30 + random.nextInt(20),
+              TypingHabits.typed(typed(random)),
+              END.minus(Duration.ofHours(13L * i + random.nextInt(9))));
     }
     return profile;
   }
@@ -67,7 +73,10 @@ final class Logins {
   private static Population population(Random random) {
     PopulationLearner learner = new PopulationLearner(Population.EMPTY);
     for (int i = 0; i < REALM; i++) {
-      learner.learn(request(random.nextInt(400), random.nextInt(30), "d" + i));
+      RequestFacts request = request(random.nextInt(400), random.nextInt(30), "d" + i);
+      Instant time = END.minus(Duration.ofMinutes(REALM - i));
+      learner.learn(
+          request, LoginPoint.amongRealms(time, request, LoginProfile.EMPTY, learner.view()));
     }
     return learner.copy();
   }
