@@ -30,6 +30,7 @@ final class CharacterModelTrainer {
   static final int SEED = 5;
   static final int BATCH = 128;
   static final double LEARNING_RATE = 5e-3;
+  static final double LATE_RATE = 2e-3;
 
   private CharacterModelTrainer() {}
 
@@ -40,27 +41,56 @@ final class CharacterModelTrainer {
    */
   static MultiLayerNetwork train(List<String> strings, int units, int epochs) {
     Nd4j.getRandom().setSeed(SEED);
+    List<int[]> sequences = sequences(strings);
+    MultiLayerNetwork network = network(units, steps(sequences, epochs), LEARNING_RATE);
+    run(network, sequences, epochs, new Random(SEED));
+    return network;
+  }
+
+  /**
+   * Learns something more, gently.
+   *
+   * @param strings one pass over them is an epoch
+   * @param epochs how many
+   */
+  static MultiLayerNetwork learnMore(
+      MultiLayerNetwork trained, List<String> strings, int epochs) {
+    Random random = new Random(SEED);
+    List<int[]> sequences = sequences(strings);
+    int units = (int) trained.getLayer(1).getParam(DefaultParamInitializer.WEIGHT_KEY).size(0);
+    MultiLayerNetwork network = network(units, steps(sequences, epochs), LATE_RATE);
+    network.setParams(trained.params());
+    run(network, sequences, epochs, random);
+    return network;
+  }
+
+  private static List<int[]> sequences(List<String> strings) {
     List<int[]> sequences = new ArrayList<>();
     for (String string : strings) {
       sequences.add(CharacterAlphabet.symbols(string, CharacterModel.LONGEST));
     }
-    int steps = epochs * ((sequences.size() + BATCH - 1) / BATCH);
-    MultiLayerNetwork network = network(units, steps);
-    Random random = new Random(SEED);
+    return sequences;
+  }
+
+  private static int steps(List<int[]> sequences, int epochs) {
+    return epochs * ((sequences.size() + BATCH - 1) / BATCH);
+  }
+
+  private static void run(
+      MultiLayerNetwork network, List<int[]> sequences, int epochs, Random random) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       for (List<int[]> batch : batches(sequences, random)) {
         fit(network, batch);
       }
     }
-    return network;
   }
 
-  static MultiLayerNetwork network(int units, int steps) {
+  static MultiLayerNetwork network(int units, int steps, double rate) {
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(SEED)
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-            .updater(new Adam(new Decay(LEARNING_RATE, steps)))
+            .updater(new Adam(new Decay(rate, steps)))
             .weightInit(WeightInit.XAVIER)
             .list()
             .layer(

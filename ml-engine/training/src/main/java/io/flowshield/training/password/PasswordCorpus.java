@@ -34,6 +34,7 @@ final class PasswordCorpus {
   private static final int SURNAMES = 3_000;
   private static final int WORDS = 6_000;
   private static final int SPOKEN_WORDS = 3_000;
+  private static final int REPEATED = 6;
   private static final int BASES = 8_000;
   private static final List<String> SIGNS = List.of("!", "!!", ".", "*", "#", "@", "$", "?", "_");
   private static final List<String> ENDINGS =
@@ -113,6 +114,30 @@ final class PasswordCorpus {
       strings.add(mutation(bases, random));
     }
     return new ArrayList<>(strings);
+  }
+
+  /**
+   * What the model learns at the end: Russian words, which are what the password list holds most of
+   * among the strings that {@link #strings} leaves unlikely, with and without digits behind, and
+   * one of {@value #REPEATED} of the strings again, so that they are not forgotten.
+   */
+  List<String> lateStrings() {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    Set<String> late = new LinkedHashSet<>();
+    for (String word : RussianWords.typed()) {
+      late.add(word);
+      late.add(
+          switch (random.nextInt(3)) {
+            case 0 -> word + random.nextInt(10);
+            case 1 -> word + random.nextInt(1950, 2027);
+            default -> word + pick(ENDINGS, random);
+          });
+    }
+    List<String> strings = strings();
+    for (int i = 0; i < strings.size(); i += REPEATED) {
+      late.add(strings.get(i));
+    }
+    return new ArrayList<>(late);
   }
 
   private List<String> most(String list, int count) {

@@ -141,7 +141,7 @@ public final class PasswordEvaluation implements Evaluation {
   static List<String> unseen(List<String> lines) {
     PasswordCorpus corpus = PasswordCorpus.whole();
     Set<String> seen = new HashSet<>(corpus.everyWord());
-    seen.addAll(corpus.strings());
+    seen.addAll(PasswordTrainer.all(corpus));
     List<String> unseen = new ArrayList<>();
     for (String line : lines) {
       String password = line.strip().replaceFirst("\\s+\\d+$", "");

@@ -11,22 +11,29 @@ import io.flowshield.training.Workshop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Trains and publishes {@code password_analysis/characters}. Needs no data folder. */
 public final class PasswordTrainer implements Trainer {
   static final int VERSION = 1;
   private static final int UNITS = 96;
   private static final int EPOCHS = 6;
+  private static final int LATE_EPOCHS = 1;
   private static final int SAMPLES = 10_000;
   private static final int POINTS = 500;
   private static final long SEED = 3;
   private static final String DATA =
       "The ranked lists inside com.nulab-inc:zxcvbn:1.9.0 (MIT): 30,000 leaked passwords, names,"
-          + " surnames and English words, and 9,000 mutations made of them; each string once";
+          + " surnames and English words, and 9,000 mutations made of them; each string once. At the end Russian names and places"
+          + " of net.datafaker:datafaker:2.7.0 (Apache 2.0), by the keys of an English keyboard and"
+          + " in Latin letters";
 
   @Override
   public String name() {
@@ -35,15 +42,25 @@ public final class PasswordTrainer implements Trainer {
 
   @Override
   public void train(Workshop workshop) throws IOException {
-    List<String> strings = PasswordCorpus.whole().strings();
+    PasswordCorpus corpus = PasswordCorpus.whole();
+    MultiLayerNetwork network = CharacterModelTrainer.train(corpus.strings(), UNITS, EPOCHS);
     CharacterModel model =
-        CharacterModelTrainer.export(CharacterModelTrainer.train(strings, UNITS, EPOCHS));
+        CharacterModelTrainer.export(
+            CharacterModelTrainer.learnMore(network, corpus.lateStrings(), LATE_EPOCHS));
+    List<String> strings = all(corpus);
     Path folder = publish(model, strings, workshop);
     workshop
         .out()
         .printf(
             "%s: %d strings, published to %s%n",
             name(), strings.size(), workshop.models().relativize(folder));
+  }
+
+  /** Everything the model has seen. */
+  static List<String> all(PasswordCorpus corpus) {
+    Set<String> all = new LinkedHashSet<>(corpus.strings());
+    all.addAll(corpus.lateStrings());
+    return new ArrayList<>(all);
   }
 
   /** Adds the number of guesses to a trained network, and writes both. */
@@ -58,6 +75,7 @@ public final class PasswordTrainer implements Trainer {
     algorithm.put(
         "network", "LSTM with " + UNITS + " units, softmax over " + CharacterAlphabet.SIZE);
     algorithm.put("epochs", EPOCHS);
+    algorithm.put("late_epochs", LATE_EPOCHS);
     algorithm.put("batch", CharacterModelTrainer.BATCH);
     algorithm.put("optimizer", "Adam, " + CharacterModelTrainer.LEARNING_RATE + " falling");
     algorithm.put("guesses", SAMPLES + " sampled passwords, " + POINTS + " points");

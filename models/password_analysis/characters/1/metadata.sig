@@ -1,1 +1,0 @@
-ASLHwdRxw5mMKKOF5rJXL5vgx6GhrMeO4UFlAdxHfFDMmRqi+2nuwWjAY3S1hljEnZxYjSti+h2K9LgbqmqX3/00yIEE
