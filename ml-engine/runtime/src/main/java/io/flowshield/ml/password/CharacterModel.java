@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * how likely each next character is. Trained elsewhere; here it is a few multiplications in plain
  * Java. Immutable, thread-safe.
  */
-public final class CharacterModel {
+public final class CharacterModel implements PasswordDistribution {
   /** Characters that are looked at; those behind only make a password better than its estimate. */
   public static final int LONGEST = 48;
 
@@ -24,7 +24,7 @@ public final class CharacterModel {
   private static final int MOST_UNITS = 1024;
 
   /** A character without a symbol is one of about so many. */
-  private static final double LOG10_OTHERS = 4;
+  static final double LOG10_OTHERS = 4;
 
   private static final int LETTERS = 26;
 
@@ -81,6 +81,7 @@ public final class CharacterModel {
    * Decimal logarithm of the probability that somebody chooses this password, at most 0. Of a long
    * one only the first {@link #LONGEST} characters count, without an end.
    */
+  @Override
   public double log10Probability(CharSequence password) {
     int[] symbols = CharacterAlphabet.symbols(password, LONGEST);
     State state = new State();
@@ -116,7 +117,8 @@ public final class CharacterModel {
   }
 
   /** Draws a password from the model, and tells the decimal logarithm of its probability. */
-  double sample(RandomGenerator random) {
+  @Override
+  public double sample(RandomGenerator random) {
     State state = new State();
     int previous = CharacterAlphabet.END;
     int letters = 0;
@@ -133,6 +135,11 @@ public final class CharacterModel {
       previous = symbol;
     }
     return sum + LetterCase.sample(letters, random);
+  }
+
+  /** The state in front of the first step. */
+  State start() {
+    return new State();
   }
 
   /** The weights, as {@link #read} takes them. */
@@ -200,7 +207,7 @@ public final class CharacterModel {
   }
 
   /** What the network remembers of the characters so far. */
-  private final class State {
+  final class State {
     private final float[] hidden = new float[units];
     private final float[] cell = new float[units];
     private final float[] gates = new float[GATES * units];
@@ -256,6 +263,10 @@ public final class CharacterModel {
 
     double log10(int symbol) {
       return (output[symbol] - logSum) / Math.log(10);
+    }
+
+    double probability(int symbol) {
+      return Math.exp(output[symbol] - logSum);
     }
 
     double[] probabilities() {

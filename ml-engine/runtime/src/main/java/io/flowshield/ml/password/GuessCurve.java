@@ -46,7 +46,7 @@ public final class GuessCurve {
    * @param points how many of them are kept
    */
   public static GuessCurve of(
-      CharacterModel model, int samples, int points, RandomGenerator random) {
+      PasswordDistribution model, int samples, int points, RandomGenerator random) {
     double[] drawn = new double[samples];
     for (int i = 0; i < samples; i++) {
       drawn[i] = -model.sample(random);

@@ -33,7 +33,7 @@ public final class PasswordModel implements LoadedModel {
   /** File of the published model: how many guesses a probability is worth. */
   public static final String GUESSES = "guesses.bin";
 
-  private final CharacterModel characters;
+  private final PasswordDistribution characters;
   private final GuessCurve guesses;
   private final Zxcvbn zxcvbn;
   private final BreachFilter leaked;
@@ -51,12 +51,12 @@ public final class PasswordModel implements LoadedModel {
    *
    * @param leaked the filter to ask
    */
-  public PasswordModel(CharacterModel characters, GuessCurve guesses, BreachFilter leaked) {
+  public PasswordModel(PasswordDistribution characters, GuessCurve guesses, BreachFilter leaked) {
     this(characters, guesses, leaked, zxcvbn(dictionaries()), new Origin(0, "", List.of()));
   }
 
   private PasswordModel(
-      CharacterModel characters,
+      PasswordDistribution characters,
       GuessCurve guesses,
       BreachFilter leaked,
       Zxcvbn zxcvbn,
@@ -81,7 +81,7 @@ public final class PasswordModel implements LoadedModel {
     try {
       List<Dictionary> dictionaries = dictionaries();
       return new PasswordModel(
-          CharacterModel.read(stored.file(WEIGHTS)),
+          MixedModel.of(CharacterModel.read(stored.file(WEIGHTS)), dictionaries),
           GuessCurve.read(stored.file(GUESSES)),
           usualFilter(dictionaries),
           zxcvbn(dictionaries),
