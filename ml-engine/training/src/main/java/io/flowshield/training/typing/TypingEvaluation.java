@@ -6,6 +6,7 @@ import io.flowshield.ml.behaviour.TypingModel;
 import io.flowshield.ml.behaviour.TypingSample;
 import io.flowshield.ml.behaviour.TypingTemplate;
 import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.StoredModel;
 import io.flowshield.ml.model.TreeEnsemble;
 import io.flowshield.training.Evaluation;
@@ -52,7 +53,14 @@ public final class TypingEvaluation implements Evaluation {
     workshop.require(IIITBH);
     List<Measure> measures = new ArrayList<>();
     recipe(cmu, measures);
-    shipped(workshop, measures);
+    try {
+      shipped(workshop, measures);
+    } catch (ModelRefusedException e) {
+      // The recipe's figures stand; the gates say which are missing.
+      workshop
+          .out()
+          .println("keystroke: the published model cannot be measured: " + e.getMessage());
+    }
     return measures;
   }
 
