@@ -1,6 +1,7 @@
 package io.flowshield.training;
 
 import io.flowshield.ml.model.NativeLibraries;
+import io.flowshield.training.email.FreeTextTrainer;
 import io.flowshield.training.email.LocalPartTrainer;
 import io.flowshield.training.password.PasswordTrainer;
 import io.flowshield.training.typing.TypingModelTrainer;
@@ -23,6 +24,7 @@ public final class Train {
           new TypingModelTrainer(),
           new PasswordTrainer(),
           new LocalPartTrainer(),
+          new FreeTextTrainer(),
           new FraudModelTrainer());
 
   /** Trains nothing, signs what is there. */

@@ -2,8 +2,11 @@ package io.flowshield.training.email;
 
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelGroup;
+import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.signal.RandomEmail;
+import io.flowshield.ml.text.FreeTextModel;
+import io.flowshield.ml.text.SentenceEmbedder;
 import io.flowshield.training.Evaluation;
 import io.flowshield.training.Measure;
 import io.flowshield.training.Workshop;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,8 @@ public final class EmailEvaluation implements Evaluation {
   private static final int PEOPLE_PER_LOCALE = 1000;
   private static final int PROGRAMS = 5000;
   private static final int RESAMPLES = 200;
+  private static final int TEXTS = 400;
+  private static final long LOAD_SECONDS = 120;
   private static final double FALSE_POSITIVES = 0.05;
   private static final String PREFIX = "email.local_part.";
   private static final String DATA = "names and words of net.datafaker 2.7.0";
@@ -61,7 +67,52 @@ public final class EmailEvaluation implements Evaluation {
     } else {
       workshop.out().println("email: no lists of names in the data folder, measured without them");
     }
+    measures.addAll(texts(store));
     return measures;
+  }
+
+  /** How well advertising and gibberish are told from what people write in a profile. */
+  private static List<Measure> texts(ModelStore store)
+      throws ModelRefusedException, InterruptedException {
+    if (!SentenceEmbedder.shared().await(LOAD_SECONDS)) {
+      return List.of();
+    }
+    FreeTextModel model = FreeTextModel.load(store);
+    ProfileTexts texts = new ProfileTexts(SEED + 3, 1, Vocabulary.read().evaluation());
+    double[] ordinary = spam(model, texts::ordinary);
+    List<Measure> measures = new ArrayList<>();
+    measures.add(text("email.free_text.auc.advertising", ordinary, model, texts::advertising));
+    measures.add(text("email.free_text.auc.gibberish", ordinary, model, texts::gibberish));
+    return measures;
+  }
+
+  private static Measure text(
+      String name, double[] ordinary, FreeTextModel model, Supplier<String> source) {
+    double[] bad = spam(model, source);
+    Random random = new Random(SEED);
+    double[] resampled = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      resampled[i] = auc(resample(ordinary, random), resample(bad, random));
+    }
+    return new Measure(
+        name,
+        auc(ordinary, bad),
+        quantile(resampled, 0.025),
+        quantile(resampled, 0.975),
+        null,
+        "texts written down in ProfileTexts and net.datafaker 2.7.0",
+        model.sha256(),
+        "held-out sentences",
+        SEED);
+  }
+
+  private static double[] spam(FreeTextModel model, Supplier<String> source) {
+    double[] scores = new double[TEXTS];
+    for (int i = 0; i < TEXTS; i++) {
+      double score = model.spam(List.of(source.get()));
+      scores[i] = Double.isNaN(score) ? 0 : score;
+    }
+    return scores;
   }
 
   /** Scores of people by locale and of programs by family. */
