@@ -39,6 +39,8 @@ import org.keycloak.vault.VaultStringSecret;
  * @param cache folder that models are copied to
  * @param updateEvery how often to look for new models, zero for only at the start
  * @param leakedPasswords file of leaked passwords, null for the short list inside
+ * @param disposableDomains file with domains of throw-away addresses beside the pack's, null for
+ *     none
  */
 record ModelOptions(
     Path directory,
@@ -51,7 +53,8 @@ record ModelOptions(
     @Nullable String secretKey,
     Path cache,
     Duration updateEvery,
-    @Nullable Path leakedPasswords) {
+    @Nullable Path leakedPasswords,
+    @Nullable Path disposableDomains) {
   private static final Logger LOG = Logger.getLogger(ModelOptions.class);
   private static final Pattern VAULT = Pattern.compile("\\$\\{vault\\.[^}]+}");
   private static final String DIRECTORY = "modelsDir";
@@ -65,6 +68,7 @@ record ModelOptions(
   private static final String CACHE = "modelsCacheDir";
   private static final String UPDATE_SECONDS = "modelsUpdateSeconds";
   private static final String LEAKED_PASSWORDS = "leakedPasswords";
+  private static final String DISPOSABLE_DOMAINS = "disposableDomains";
   private static final long DEFAULT_UPDATE_SECONDS = 300;
 
   static ModelOptions of(Config.Scope config) {
@@ -73,6 +77,7 @@ record ModelOptions(
     String cache = config.get(CACHE);
     String store = config.get(STORE);
     String leaked = config.get(LEAKED_PASSWORDS);
+    String disposable = config.get(DISPOSABLE_DOMAINS);
     long seconds = config.getLong(UPDATE_SECONDS, store == null ? 0L : DEFAULT_UPDATE_SECONDS);
     return new ModelOptions(
         directory == null ? Path.of(home, "flowshield", "models") : Path.of(directory),
@@ -85,7 +90,8 @@ record ModelOptions(
         config.get(SECRET_KEY),
         cache == null ? Path.of(home, "data", "flowshield", "models") : Path.of(cache),
         Duration.ofSeconds(Math.max(0, seconds)),
-        leaked == null ? null : Path.of(leaked));
+        leaked == null ? null : Path.of(leaked),
+        disposable == null ? null : Path.of(disposable));
   }
 
   /**
@@ -103,6 +109,9 @@ record ModelOptions(
     }
     if (leakedPasswords != null) {
       builder.leakedPasswords(leakedPasswords);
+    }
+    if (disposableDomains != null) {
+      builder.disposableDomains(disposableDomains);
     }
     return store == null ? builder : builder.from(storage(store, vault), cache);
   }
@@ -185,6 +194,7 @@ record ModelOptions(
     text(builder, CACHE, "Folder that models are copied to.");
     text(builder, UPDATE_SECONDS, "Seconds from one look for new models to the next; 0 for none.");
     text(builder, LEAKED_PASSWORDS, "File of leaked passwords that an administrator built.");
+    text(builder, DISPOSABLE_DOMAINS, "File with domains of throw-away addresses, one a line.");
     return builder.build();
   }
 

@@ -53,7 +53,7 @@ public final class RegistrationFeatures {
         List.of(
             new RegistrationBurst(),
             new RealmRegistrationBurst(),
-            new DisposableEmail(),
+            new DisposableEmail(models.disposableDomains()),
             new RandomEmail(),
             new GeneratedEmail(models::localPart),
             new LookalikeSequence(),

@@ -38,6 +38,7 @@ public final class RiskEngines {
     private Duration interval = Duration.ZERO;
     private @Nullable Path nativeFolder;
     private @Nullable Path leakedPasswords;
+    private @Nullable Path disposableDomains;
 
     private Builder(Path models) {
       this.models = models;
@@ -83,6 +84,15 @@ public final class RiskEngines {
       return this;
     }
 
+    /**
+     * A file with domains of services for throw-away addresses, one a line, beside those that the
+     * pack lists; a change counts within a minute.
+     */
+    public Builder disposableDomains(Path value) {
+      disposableDomains = value;
+      return this;
+    }
+
     /** How often to look for new models; zero, which is the default, only at the start. */
     public Builder updateEvery(Duration value) {
       interval = value;
@@ -116,7 +126,8 @@ public final class RiskEngines {
           storage == null || copy == null ? null : new ModelMirror(storage, copy, trusted, opens);
       ModelStore store =
           new ModelStore(copy == null ? List.of(models) : List.of(copy, models), trusted, opens);
-      ModelRiskEngine engine = new ModelRiskEngine(new SubModels(leakedPasswords), budget);
+      ModelRiskEngine engine =
+          new ModelRiskEngine(new SubModels(leakedPasswords, disposableDomains), budget);
       Runnable load = () -> engine.load(store, nativeFolder);
       engine.start(new ModelUpdates(store, mirror, interval, load), background);
       return engine;

@@ -1,10 +1,12 @@
 package io.flowshield.ml;
 
 import io.flowshield.ml.behaviour.TypingModel;
+import io.flowshield.ml.email.DomainList;
 import io.flowshield.ml.email.LocalPartModel;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.password.PasswordModel;
 import io.flowshield.ml.password.breach.BreachFilter;
+import io.flowshield.ml.signal.DisposableEmail;
 import io.flowshield.ml.text.FreeTextModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ public final class SubModels {
   private final @Nullable Path leakedPasswords;
   private @Nullable BreachFilter leaked;
 
+  private final DomainList disposableDomains;
+
   public SubModels() {
     this(null);
   }
@@ -41,7 +45,18 @@ public final class SubModels {
    *     that zxcvbn brings
    */
   public SubModels(@Nullable Path leakedPasswords) {
+    this(leakedPasswords, null);
+  }
+
+  /**
+   * @param leakedPasswords file of leaked passwords that an administrator built; null for the list
+   *     that zxcvbn brings
+   * @param disposableDomains file with domains of services for throw-away addresses beside those
+   *     that the pack lists; null for none
+   */
+  public SubModels(@Nullable Path leakedPasswords, @Nullable Path disposableDomains) {
     this.leakedPasswords = leakedPasswords;
+    this.disposableDomains = DisposableEmail.list(disposableDomains);
   }
 
   /** Reads every model, one after the other; never throws. */
@@ -50,6 +65,11 @@ public final class SubModels {
     freeText.load(() -> FreeTextModel.load(store));
     typing.load(() -> TypingModel.load(store));
     password.load(() -> withList(PasswordModel.load(store)));
+  }
+
+  /** Services for throw-away addresses. */
+  public DomainList disposableDomains() {
+    return disposableDomains;
   }
 
   /** Judges local parts of mail addresses; null while it is not there. */

@@ -2,10 +2,9 @@ package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
-import java.net.IDN;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.flowshield.ml.email.DomainList;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 1 when the address's domain, or one that it is a sub-domain of, belongs to a service for
@@ -17,19 +16,24 @@ import java.util.stream.Collectors;
  * <p>Source: OWASP Automated Threats OAT-019 (account creation); the weight is ours.
  */
 public final class DisposableEmail implements Signal {
-  private final Set<String> domains;
+  private final DomainList domains;
 
   /** Knows the well-known services that the pack lists. */
   public DisposableEmail() {
-    this(DisposableDomains.BUILT_IN);
+    this(list(null));
+  }
+
+  public DisposableEmail(DomainList domains) {
+    this.domains = domains;
   }
 
   /**
-   * @param domains registrable domains in any form of the domain name system
+   * The services that the pack lists, with those of an administrator's file.
+   *
+   * @param file one domain a line; null for none
    */
-  public DisposableEmail(Set<String> domains) {
-    this.domains =
-        domains.stream().map(DisposableEmail::ascii).collect(Collectors.toUnmodifiableSet());
+  public static DomainList list(@Nullable Path file) {
+    return new DomainList(DisposableDomains.BUILT_IN, file);
   }
 
   @Override
@@ -43,34 +47,7 @@ public final class DisposableEmail implements Signal {
     if (facts == null || facts.emailDomain().isEmpty()) {
       return Float.NaN;
     }
-    String domain = ascii(facts.emailDomain());
-    while (!domains.contains(domain)) {
-      int dot = domain.indexOf('.');
-      if (dot < 0) {
-        return 0;
-      }
-      domain = domain.substring(dot + 1);
-    }
-    return 1;
-  }
-
-  /** A domain as the domain name system has it: lower case, punycode, no dot at the end. */
-  static String ascii(String domain) {
-    String name = withoutDot(domain.trim());
-    try {
-      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      return name.toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** A domain as people read it. */
-  static String readable(String domain) {
-    return IDN.toUnicode(withoutDot(domain), IDN.ALLOW_UNASSIGNED);
-  }
-
-  private static String withoutDot(String domain) {
-    return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+    return domains.contains(facts.emailDomain()) ? 1 : 0;
   }
 
   @Override

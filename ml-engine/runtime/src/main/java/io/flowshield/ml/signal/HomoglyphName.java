@@ -2,6 +2,7 @@ package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.email.DomainList;
 import io.flowshield.ml.text.Homoglyphs;
 
 /**
@@ -24,7 +25,7 @@ public final class HomoglyphName implements Signal {
     if (facts == null) {
       return Float.NaN;
     }
-    String domain = DisposableEmail.readable(facts.emailDomain());
+    String domain = DomainList.readable(facts.emailDomain());
     return Homoglyphs.hidden(facts.firstName())
             || Homoglyphs.hidden(facts.lastName())
             || Homoglyphs.hidden(facts.username())

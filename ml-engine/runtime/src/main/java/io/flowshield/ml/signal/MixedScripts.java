@@ -2,6 +2,7 @@ package io.flowshield.ml.signal;
 
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.email.DomainList;
 import io.flowshield.ml.text.Scripts;
 
 /**
@@ -28,7 +29,7 @@ public final class MixedScripts implements Signal {
             || Scripts.mixed(facts.lastName())
             || Scripts.mixed(facts.username())
             || Scripts.mixed(facts.emailLocalPart())
-            || Scripts.mixed(DisposableEmail.readable(facts.emailDomain()))
+            || Scripts.mixed(DomainList.readable(facts.emailDomain()))
         ? 1
         : 0;
   }

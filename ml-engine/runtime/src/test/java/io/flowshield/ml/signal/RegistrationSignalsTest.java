@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.flowshield.ml.context.Counters;
-import java.util.Set;
+import io.flowshield.ml.email.DomainList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ class RegistrationSignalsTest {
     assertThat(disposable("")).isNaN();
     assertThat(new DisposableEmail().value(login(AT_HOME))).isNaN();
     assertThat(
-            new DisposableEmail(Set.of("example.org"))
+            new DisposableEmail(DomainList.of("example.org"))
                 .value(registration("anna", "example.org", Counters.NONE)))
         .isOne();
     assertThat(new DisposableEmail().logOdds(1)).isEqualTo(2.5);
