@@ -91,7 +91,7 @@ public final class DomainList {
       stamp = now;
       LOG.info("{} disposable domains from {}", read.size(), file);
     } catch (IOException e) {
-      LOG.warn("{} cannot be read, {} domains stay listed", file, domains.size(), e);
+      LOG.warn("{} cannot be read, {} domains stay listed: {}", file, domains.size(), e.toString());
     }
   }
 

@@ -27,8 +27,7 @@ class LetterModelTest {
         least =
             Math.min(least, model.surprise(letters, 0, seam) + model.surprise(letters, seam, n));
       }
-      assertThat(model.surpriseOfTwo(letters, 0, n, new int[n + 1]))
-          .isCloseTo(least, within(1e-9));
+      assertThat(model.surpriseOfTwo(letters, 0, n, new int[n + 1])).isCloseTo(least, within(1e-9));
     }
   }
 

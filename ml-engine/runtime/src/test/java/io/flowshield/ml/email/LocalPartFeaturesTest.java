@@ -16,10 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("A6")
 class LocalPartFeaturesTest {
-  private static final LetterModel FLAT3 =
-      new LetterModel(new byte[LetterModel.cells(3)], 3);
-  private static final LetterModel FLAT1 =
-      new LetterModel(new byte[LetterModel.cells(1)], 1);
+  private static final LetterModel FLAT3 = new LetterModel(new byte[LetterModel.cells(3)], 3);
+  private static final LetterModel FLAT1 = new LetterModel(new byte[LetterModel.cells(1)], 1);
   private static final LocalPartTables TABLES =
       new LocalPartTables(
           FLAT3,
@@ -68,7 +66,8 @@ class LocalPartFeaturesTest {
     float[] plain = LocalPartFeatures.of("joergmueller", TABLES);
     assertThat(LocalPartFeatures.plain("Łukasz.ßØ+shop")).isEqualTo("lukasz.sso");
     assertThat(LocalPartFeatures.of("JOERGMUELLER+news", TABLES)).isEqualTo(plain);
-    assertThat(LocalPartFeatures.of("annä", TABLES)).isEqualTo(LocalPartFeatures.of("anna", TABLES));
+    assertThat(LocalPartFeatures.of("annä", TABLES))
+        .isEqualTo(LocalPartFeatures.of("anna", TABLES));
   }
 
   @ParameterizedTest

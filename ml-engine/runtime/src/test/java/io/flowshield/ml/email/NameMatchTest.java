@@ -27,7 +27,7 @@ class NameMatchTest {
     "anna, Анна, Иванова, NaN",
     "anna, '', '', NaN"
   })
-  void agreementIsGraded(String localPart, String first, String last, double expected) {
+  void agreementIsGraded(String localPart, String first, String last, Double expected) {
     assertThat(NameMatch.agreement(localPart, first, last)).isEqualTo(expected);
   }
 }
