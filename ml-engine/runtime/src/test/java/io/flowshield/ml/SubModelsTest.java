@@ -62,7 +62,9 @@ class SubModelsTest {
     PasswordModel model = loaded(new SubModels());
 
     for (String[] pair :
-        new String[][] {{"bearboon", "xqjwzvkp"}, {"dakotah7", "qzvjxkw7"}, {"tankman", "vqxjzwk"}}) {
+        new String[][] {
+          {"bearboon", "xqjwzvkp"}, {"dakotah7", "qzvjxkw7"}, {"tankman", "vqxjzwk"}
+        }) {
       assertThat(model.assess(pair[0], PasswordContext.NONE).log10Guesses())
           .as(pair[0])
           .isLessThan(model.assess(pair[1], PasswordContext.NONE).log10Guesses());

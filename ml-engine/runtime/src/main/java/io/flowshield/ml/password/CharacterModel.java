@@ -36,8 +36,8 @@ public final class CharacterModel implements PasswordDistribution {
   private final float[] outputBias;
 
   /**
-   * Rows are inputs; the four blocks of columns are block input (tanh), forget gate, output gate and
-   * input gate (sigmoid).
+   * Rows are inputs; the four blocks of columns are block input (tanh), forget gate, output gate
+   * and input gate (sigmoid).
    *
    * @param inputWeights symbols x 4 units
    * @param recurrentWeights units x 4 units

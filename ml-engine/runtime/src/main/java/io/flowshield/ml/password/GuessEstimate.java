@@ -1,10 +1,10 @@
 package io.flowshield.ml.password;
 
 /**
- * Two opinions made one. An attacker uses whichever is better for him, so the lower one counts;
- * but where zxcvbn found no pattern it merely counts characters, ten ways for each, which is no
- * attack that would find a random string. There the model's opinion takes its place, by the share
- * of characters that zxcvbn could not explain:
+ * Two opinions made one. An attacker uses whichever is better for him, so the lower one counts; but
+ * where zxcvbn found no pattern it merely counts characters, ten ways for each, which is no attack
+ * that would find a random string. There the model's opinion takes its place, by the share of
+ * characters that zxcvbn could not explain:
  *
  * <pre>{@code
  * min(m, z) + u max(0, m - z)    m: model, z: zxcvbn, u: unexplained share, all in log10

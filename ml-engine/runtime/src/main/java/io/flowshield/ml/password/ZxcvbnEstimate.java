@@ -13,7 +13,8 @@ import java.util.Set;
  * 2016).
  *
  * @param log10Guesses decimal logarithm of its guesses
- * @param unexplained share of the characters that it found no pattern for and merely counted, 0 to 1
+ * @param unexplained share of the characters that it found no pattern for and merely counted, 0 to
+ *     1
  * @param patterns what it found
  */
 record ZxcvbnEstimate(double log10Guesses, double unexplained, Set<PasswordPattern> patterns) {

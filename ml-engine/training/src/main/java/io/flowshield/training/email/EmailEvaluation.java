@@ -283,7 +283,7 @@ public final class EmailEvaluation implements Evaluation {
       String data,
       String sha256,
       String split) {
-    double[] programs = ours.programs().get(family);
+    double[] programs = ours.programs().getOrDefault(family, new double[0]);
     Random random = new Random(SEED);
     double[] resampled = new double[RESAMPLES];
     List<double[]> locales = List.copyOf(ours.people().values());

@@ -23,7 +23,7 @@ record LocaleNames(String locale, List<String> first, List<String> last) {
   private static final int DRAWS = 4000;
   private static final int FEWEST = 25;
 
-  /** Which part of the work a locale is for; languages are never divided. */
+  /** Which part of the work a locale is for; no language is divided but English. */
   enum Part {
     TRAINING,
     VALIDATION,

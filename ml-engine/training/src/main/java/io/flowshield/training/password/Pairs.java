@@ -49,9 +49,7 @@ record Pairs(double[] real, double[] generated) {
     double z2 = Z_95 * Z_95;
     double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
     double spread =
-        Z_95
-            * Math.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
-            / (1 + z2 / count);
+        Z_95 * Math.sqrt(share * (1 - share) / count + z2 / (4 * count * count)) / (1 + z2 / count);
     return new Estimate(share, Math.max(0, centre - spread), Math.min(1, centre + spread));
   }
 

@@ -81,8 +81,7 @@ public final class PasswordEvaluation implements Evaluation {
     for (Estimator estimator : List.of(Estimator.COMBINED, Estimator.MODEL)) {
       Pairs pairs = pairs(estimator, real, generated);
       String prefix = "password.holdout." + estimator.name;
-      measures.add(
-          measure(prefix + "auc", pairs.auc(), zxcvbn.auc().value(), data, sha256));
+      measures.add(measure(prefix + "auc", pairs.auc(), zxcvbn.auc().value(), data, sha256));
       measures.add(
           measure(
               prefix + "paired_auc", pairs.pairedAuc(), zxcvbn.pairedAuc().value(), data, sha256));

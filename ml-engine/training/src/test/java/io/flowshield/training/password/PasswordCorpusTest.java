@@ -35,7 +35,8 @@ class PasswordCorpusTest {
 
     assertThat(
             PasswordEvaluation.unseen(
-                List.of("password   20785", "SMITH 7", mutation + " 3", "qx7 vv 12", "", "a9zzk\t5")))
+                List.of(
+                    "password   20785", "SMITH 7", mutation + " 3", "qx7 vv 12", "", "a9zzk\t5")))
         .containsExactly("qx7 vv", "a9zzk");
   }
 

@@ -36,8 +36,8 @@ public final class BreachFilter {
   }
 
   /**
-   * Maps a file that {@link BreachFilterBuilder} wrote. Reads all of it once to verify its checksum,
-   * some seconds for each gigabyte: not in a request.
+   * Maps a file that {@link BreachFilterBuilder} wrote. Reads all of it once to verify its
+   * checksum, some seconds for each gigabyte: not in a request.
    *
    * @throws IOException when there is none, or it is damaged
    */
@@ -47,8 +47,7 @@ public final class BreachFilter {
       while (head.hasRemaining() && channel.read(head) >= 0) {
         // until the header is complete or the file ends
       }
-      FilterHeader header =
-          FilterHeader.read(Arrays.copyOf(head.array(), head.position()));
+      FilterHeader header = FilterHeader.read(Arrays.copyOf(head.array(), head.position()));
       if (channel.size() != FilterHeader.BYTES + header.bodyBytes()) {
         throw new IOException("The filter is not as long as its header says");
       }

@@ -21,7 +21,9 @@ public final class LikeLeaked {
 
   private LikeLeaked() {}
 
-  /** True when a changed form of the password is in the filter; the password itself is not asked. */
+  /**
+   * True when a changed form of the password is in the filter; the password itself is not asked.
+   */
   public static boolean isLike(CharSequence password, BreachFilter filter) {
     return forms(password.toString()).stream().anyMatch(filter::contains);
   }
@@ -77,8 +79,7 @@ public final class LikeLeaked {
     int number = Integer.parseInt(password.substring(start));
     for (int step : new int[] {-1, 1, -2, 2}) {
       if (number + step >= 0) {
-        String counted =
-            String.format(Locale.ROOT, "%0" + (end - start) + "d", number + step);
+        String counted = String.format(Locale.ROOT, "%0" + (end - start) + "d", number + step);
         forms.add(password.substring(0, start) + counted);
       }
     }

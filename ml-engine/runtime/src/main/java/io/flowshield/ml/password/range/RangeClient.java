@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 /**
  * Asks how often a password has leaked by the range protocol of Have I Been Pwned's Pwned Passwords
  * (version 3): {@code GET <base>/range/<first 5 hex digits of its SHA-1>} is answered with a line
- * {@code <other 35 digits>:<count>} for each leaked password with these five. The service learns one
- * of 1,048,576 ranges (k-anonymity; Li et al., CCS 2019, on what that gives away); with {@code
+ * {@code <other 35 digits>:<count>} for each leaked password with these five. The service learns
+ * one of 1,048,576 ranges (k-anonymity; Li et al., CCS 2019, on what that gives away); with {@code
  * Add-Padding} nor does the answer's length tell which, and padded lines have the count 0.
  *
  * <p>Blocks up to its time limit: for the moment when a password is set, never for a login. When it
