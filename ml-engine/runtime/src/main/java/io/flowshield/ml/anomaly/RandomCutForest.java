@@ -102,7 +102,7 @@ public final class RandomCutForest {
 
   /**
    * The forest after one more point. One that has grown grows anew after every 16 points, which
-   * takes about a millisecond for 24 trees over 128 points.
+   * takes about two milliseconds for 16 trees over 128 points.
    */
   public RandomCutForest learn(byte[] point) {
     requirePoint(point);
