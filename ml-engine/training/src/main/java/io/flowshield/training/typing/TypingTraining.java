@@ -32,7 +32,7 @@ final class TypingTraining {
    * @param epochs times that the network sees its part
    */
   record Size(int network, int trees, int calibration, int test, int epochs) {
-    static final Size PUBLISHED = new Size(700, 700, 200, 300, 8);
+    static final Size PUBLISHED = new Size(250, 400, 120, 200, 4);
   }
 
   /**
