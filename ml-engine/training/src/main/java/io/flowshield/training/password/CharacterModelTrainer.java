@@ -53,8 +53,7 @@ final class CharacterModelTrainer {
    * @param strings one pass over them is an epoch
    * @param epochs how many
    */
-  static MultiLayerNetwork learnMore(
-      MultiLayerNetwork trained, List<String> strings, int epochs) {
+  static MultiLayerNetwork learnMore(MultiLayerNetwork trained, List<String> strings, int epochs) {
     Random random = new Random(SEED);
     List<int[]> sequences = sequences(strings);
     int units = (int) trained.getLayer(1).getParam(DefaultParamInitializer.WEIGHT_KEY).size(0);

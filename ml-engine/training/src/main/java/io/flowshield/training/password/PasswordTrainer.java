@@ -68,7 +68,8 @@ public final class PasswordTrainer implements Trainer {
   /** Adds the number of guesses to a trained network, and writes both. */
   static Path publish(CharacterModel model, List<String> strings, Workshop workshop)
       throws IOException {
-    GuessCurve guesses = GuessCurve.of(
+    GuessCurve guesses =
+        GuessCurve.of(
             MixedModel.of(model, StandardDictionaries.loadAllDictionaries()),
             SAMPLES,
             POINTS,

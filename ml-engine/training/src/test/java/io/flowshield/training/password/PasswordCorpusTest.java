@@ -27,9 +27,10 @@ class PasswordCorpusTest {
 
   @Test
   void nothingThatWasSeenIsMeasured() {
+    Set<String> words = CORPUS.everyWord();
     String mutation =
         CORPUS.strings().stream()
-            .filter(string -> !CORPUS.everyWord().contains(string))
+            .filter(string -> !words.contains(string))
             .findFirst()
             .orElseThrow();
 
@@ -38,6 +39,15 @@ class PasswordCorpusTest {
                 List.of(
                     "password   20785", "SMITH 7", mutation + " 3", "qx7 vv 12", "", "a9zzk\t5")))
         .containsExactly("qx7 vv", "a9zzk");
+  }
+
+  @Test
+  void russianWordsAreTypedBothWays() {
+    assertThat(RussianWords.byKeys("пароль")).isEqualTo("gfhjkm");
+    assertThat(RussianWords.latin("щука")).isEqualTo("schuka");
+    assertThat(RussianWords.typed()).contains("aleksandr", "fktrcfylh").doesNotHaveDuplicates();
+    assertThat(PasswordEvaluation.unseen(List.of("fktrcfylh 7"))).isEmpty();
+    assertThat(CORPUS.lateStrings()).isEqualTo(PasswordCorpus.whole().lateStrings());
   }
 
   @Test
