@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ import org.keycloak.vault.VaultStringSecret;
  *
  * @param directory folder of models on this machine
  * @param trustedKeys files with keys besides the project's, separated by commas
- * @param key opens encrypted models: a keyset, or {@code ${vault.name}}
+ * @param key opens encrypted models: a keyset, or {@code vault:name}
  * @param store {@code s3://}, {@code gs://} or {@code file:///}; null when models are only here
  * @param endpoint of an S3-compatible store
  * @param region that requests to it are signed for
  * @param accessKey to it
- * @param secretKey to it, or {@code ${vault.name}}
+ * @param secretKey to it, or {@code vault:name}
  * @param cache folder that models are copied to
  * @param updateEvery how often to look for new models, zero for only at the start
  * @param leakedPasswords file of leaked passwords, null for the short list inside
@@ -56,7 +57,7 @@ record ModelOptions(
     @Nullable Path leakedPasswords,
     @Nullable Path disposableDomains) {
   private static final Logger LOG = Logger.getLogger(ModelOptions.class);
-  private static final Pattern VAULT = Pattern.compile("\\$\\{vault\\.[^}]+}");
+  private static final Pattern VAULT = Pattern.compile("vault:([A-Za-z0-9][A-Za-z0-9._-]*)");
   private static final String DIRECTORY = "modelsDir";
   private static final String TRUSTED_KEYS = "trustedKeys";
   private static final String KEY = "modelsKey";
@@ -98,7 +99,7 @@ record ModelOptions(
    * An engine with these models. Settings that cannot work are logged and shown in its health; the
    * server starts.
    *
-   * @param vault resolves {@code ${vault.name}}
+   * @param vault resolves {@code vault:name}
    */
   RiskEngines.Builder engine(UnaryOperator<@Nullable String> vault) {
     RiskEngines.Builder builder =
@@ -146,18 +147,24 @@ record ModelOptions(
   }
 
   /**
-   * Resolves {@code ${vault.name}} with Keycloak's vault, as the master realm sees it; other values
-   * stay as they are.
+   * Resolves {@code vault:name} with Keycloak's vault, as the master realm sees it; other values
+   * stay as they are. Not {@code ${vault.name}}: Keycloak's configuration takes what stands in
+   * {@code ${}} for a property of its own and hands on nothing.
    */
   static UnaryOperator<@Nullable String> vault(@Nullable KeycloakSessionFactory sessions) {
     return value -> {
-      if (value == null || sessions == null || !VAULT.matcher(value).matches()) {
+      if (value == null || sessions == null) {
         return value;
       }
+      Matcher named = VAULT.matcher(value);
+      if (!named.matches()) {
+        return value;
+      }
+      String expression = "${vault." + named.group(1) + "}";
       try {
         String secret =
             KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions, session -> secret(session, value));
+                sessions, session -> secret(session, expression));
         if (secret == null) {
           LOG.errorf("The vault has no %s for the realm %s", value, Config.getAdminRealm());
         }
@@ -185,12 +192,12 @@ record ModelOptions(
     ProviderConfigurationBuilder builder = ProviderConfigurationBuilder.create();
     text(builder, DIRECTORY, "Folder of models. Without models, rules judge.");
     text(builder, TRUSTED_KEYS, "Files with public keys whose models may judge too.");
-    text(builder, KEY, "Key of encrypted models, or ${vault.name}.");
+    text(builder, KEY, "Key of encrypted models, or vault:name.");
     text(builder, STORE, "Store to copy models from: s3://, gs:// or file:///.");
     text(builder, ENDPOINT, "Endpoint of an S3-compatible store.");
     text(builder, REGION, "Region of the store.");
     text(builder, ACCESS_KEY, "Access key of the store; else AWS_ACCESS_KEY_ID.");
-    text(builder, SECRET_KEY, "Its secret, or ${vault.name}; else AWS_SECRET_ACCESS_KEY.");
+    text(builder, SECRET_KEY, "Its secret, or vault:name; else AWS_SECRET_ACCESS_KEY.");
     text(builder, CACHE, "Folder that models are copied to.");
     text(builder, UPDATE_SECONDS, "Seconds from one look for new models to the next; 0 for none.");
     text(builder, LEAKED_PASSWORDS, "File of leaked passwords that an administrator built.");
