@@ -1,0 +1,1 @@
+ASLHwdRWsdWFLrZSmAW3WoNNgkDJvG76DqR4Ks4V/givi4XdHUihIzvje9wZgNfcjcyoH8feFWjF0BlP8at14l7EdRoN
