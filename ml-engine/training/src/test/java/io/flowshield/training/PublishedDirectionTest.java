@@ -47,7 +47,7 @@ class PublishedDirectionTest {
     RiskAssessment before = engine.assess(less, 0.01);
     RiskAssessment after = engine.assess(more, 0.01);
     assertThat(after.fallbackCause()).isEmpty();
-    assertThat(signal.monotone() * (after.score() - before.score()))
+    assertThat(0.0 + signal.monotone() * (after.score() - before.score()))
         .as("%s in %s and in %s", signal.name(), less, more)
         .isNotNegative();
   }
