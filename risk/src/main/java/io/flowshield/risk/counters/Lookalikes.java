@@ -21,4 +21,10 @@ public final class Lookalikes {
             .get(realmId, key -> new LookalikeWindow())
             .note(form.emailLocalPart(), form.emailDomain(), time));
   }
+
+  /** How many addresses look like this one by now; it is not remembered. */
+  public double count(String realmId, String localPart, String domain, Instant time) {
+    LookalikeWindow window = realms.getIfPresent(realmId);
+    return window == null ? 0 : window.count(localPart, domain, time);
+  }
 }

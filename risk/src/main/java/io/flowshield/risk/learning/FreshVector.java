@@ -4,6 +4,7 @@ import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.RegistrationFeatures;
 import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
+import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
@@ -31,6 +32,7 @@ public final class FreshVector {
       List.of(
           "registration_burst",
           "realm_registration_burst",
+          "lookalike_sequence",
           "network_failures",
           "password_spraying");
   private static final UserAgent NO_AGENT =
@@ -46,9 +48,13 @@ public final class FreshVector {
     this.clock = clock;
   }
 
-  /** The vector of a registration's decision as it would be now. */
-  public FeatureVector of(Decision decision) {
-    RiskContext now = context(decision, counters(decision));
+  /**
+   * The vector of a registration's decision as it would be now.
+   *
+   * @param lookalikes how many addresses look like its own by now, NaN when that is not known
+   */
+  public FeatureVector of(Decision decision, double lookalikes) {
+    RiskContext now = context(decision, counters(decision), lookalikes);
     FeatureVector vector = decision.vector();
     for (String name : COUNTED) {
       Optional<Signal> signal = RegistrationFeatures.SET.signal(name);
@@ -78,7 +84,7 @@ public final class FreshVector {
         decisions.countRegistrations(decision.realmId(), null, now.minus(Duration.ofMinutes(10))));
   }
 
-  private static RiskContext context(Decision decision, Counters counters) {
+  private static RiskContext context(Decision decision, Counters counters, double lookalikes) {
     Network network =
         new Network(decision.addressKey(), decision.network(), 0, "", null, decision.networkKind());
     String client = decision.clientId();
@@ -91,6 +97,6 @@ public final class FreshVector {
         Population.EMPTY,
         counters,
         Telemetry.ABSENT,
-        null);
+        new RegistrationFacts("", "", "", "", "", "").withLookalikes(lookalikes));
   }
 }

@@ -67,9 +67,12 @@ public final class WorkerResource {
   @Path("registrations/{userId}/risk")
   public Response risk(@PathParam("userId") String userId) {
     DecisionStore decisions = new DecisionStore(session);
+    UserModel user = user(userId);
     Decision decision =
-        decisions.registration(realm.getId(), user(userId).getId()).orElseThrow(Refusal::notFound);
-    FeatureVector vector = new FreshVector(decisions, node.counters(), node.clock()).of(decision);
+        decisions.registration(realm.getId(), user.getId()).orElseThrow(Refusal::notFound);
+    FeatureVector vector =
+        new FreshVector(decisions, node.counters(), node.clock())
+            .of(decision, node.contexts().lookalikes(realm, user));
     List<@Nullable Float> values = new ArrayList<>();
     for (float value : vector.values()) {
       values.add(Float.isNaN(value) ? null : value);

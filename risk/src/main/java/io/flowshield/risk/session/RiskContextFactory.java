@@ -164,6 +164,21 @@ public final class RiskContextFactory {
         lookalikes.note(realm.getId(), form, clock.instant()));
   }
 
+  /**
+   * How many of the addresses that registered at this node look like a user's by now; NaN when the
+   * user has none.
+   */
+  public double lookalikes(RealmModel realm, UserModel user) {
+    String email = user.getEmail();
+    int at = email == null ? -1 : email.lastIndexOf('@');
+    if (email == null || at < 1) {
+      return Double.NaN;
+    }
+    String lower = email.toLowerCase(Locale.ROOT);
+    return lookalikes.count(
+        realm.getId(), lower.substring(0, at), lower.substring(at + 1), clock.instant());
+  }
+
   private static ClientFacts client(ClientModel client) {
     return new ClientFacts(client.getClientId(), RealmSettings.isSensitive(client));
   }

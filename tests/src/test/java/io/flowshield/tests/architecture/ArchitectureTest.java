@@ -131,8 +131,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.flowshield..")
           .and()
-          .resideOutsideOfPackages(
-              "io.flowshield.ml.password.range..", "io.flowshield.tests..")
+          .resideOutsideOfPackages("io.flowshield.ml.password.range..", "io.flowshield.tests..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.flowshield.ml.password.range..");

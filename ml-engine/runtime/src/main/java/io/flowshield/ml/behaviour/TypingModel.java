@@ -164,8 +164,8 @@ public final class TypingModel implements LoadedModel {
     if (baseline.samples() < MIN_SAMPLES || baseline.strokes() != probe.strokes()) {
       return Float.NaN;
     }
-    double evidence = weight(baseline.samples()) * logOdds(baseline.template(), probe);
-    return (float) Math.max(-LIMIT, Math.min(LIMIT, evidence));
+    double verdict = Math.max(-LIMIT, Math.min(LIMIT, logOdds(baseline.template(), probe)));
+    return (float) (weight(baseline.samples()) * verdict);
   }
 
   /**

@@ -155,25 +155,42 @@ public final class LookalikeWindow {
    *     without an address
    */
   public synchronized double note(String localPart, String domain, Instant time) {
-    if (localPart.isEmpty() || domain.isEmpty()) {
-      return Double.NaN;
+    double others = count(localPart, domain, time);
+    if (Double.isNaN(others)) {
+      return others;
     }
-    long now = time.toEpochMilli();
-    forget(now);
-    String local = localPart.substring(0, Math.min(localPart.length(), LocalPartFeatures.LONGEST));
+    String local = shortened(localPart);
     long address = hash("@", local + "@" + domain);
-    double most = 0;
     for (Key key : keys(local, domain)) {
       Map<Long, Integer> addresses =
           patterns.computeIfAbsent(key.hash(), unused -> new HashMap<>(2));
-      int others = addresses.size() - (addresses.containsKey(address) ? 1 : 0);
-      most = Math.max(most, key.weight() * others);
       if (addresses.containsKey(address) || addresses.size() < MOST_ADDRESSES) {
         addresses.merge(address, 1, Integer::sum);
-        order.addLast(new Entry(key.hash(), address, now));
+        order.addLast(new Entry(key.hash(), address, time.toEpochMilli()));
       }
     }
+    return others;
+  }
+
+  /** The same count without remembering the address. */
+  public synchronized double count(String localPart, String domain, Instant time) {
+    if (localPart.isEmpty() || domain.isEmpty()) {
+      return Double.NaN;
+    }
+    forget(time.toEpochMilli());
+    String local = shortened(localPart);
+    long address = hash("@", local + "@" + domain);
+    double most = 0;
+    for (Key key : keys(local, domain)) {
+      Map<Long, Integer> addresses = patterns.getOrDefault(key.hash(), Map.of());
+      int others = addresses.size() - (addresses.containsKey(address) ? 1 : 0);
+      most = Math.max(most, key.weight() * others);
+    }
     return most;
+  }
+
+  private static String shortened(String localPart) {
+    return localPart.substring(0, Math.min(localPart.length(), LocalPartFeatures.LONGEST));
   }
 
   /** How many patterns are remembered. */

@@ -67,7 +67,7 @@ class TypingModelTest {
     TypingSample other = Typings.of(7, KEYS, random);
     assertThat(model.evidence(Typings.baseline(1, KEYS, 2, random), other)).isNaN();
     assertThat(Math.abs(model.evidence(Typings.baseline(1, KEYS, 9, random), other)))
-        .isLessThan(0.6f);
+        .isLessThan(0.1f * TypingModel.LIMIT);
     assertThat(model.evidence(Typings.baseline(1, KEYS + 1, 50, random), other)).isNaN();
   }
 

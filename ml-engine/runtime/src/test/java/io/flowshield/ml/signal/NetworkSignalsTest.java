@@ -108,8 +108,8 @@ class NetworkSignalsTest {
                   login(request(at(48.14, 11.58)), both, Counters.NONE, Attempts.MONDAY_NINE)))
           .isZero();
       assertThat(signal.logOdds(50)).isZero();
-      assertThat(signal.logOdds(275)).isCloseTo(0.25, within(1e-9));
-      assertThat(signal.logOdds(15_000)).isEqualTo(0.5);
+      assertThat(signal.logOdds(275)).isCloseTo(0.125, within(1e-9));
+      assertThat(signal.logOdds(15_000)).isEqualTo(0.25);
       assertThat(signal.logOdds(Float.NaN)).isZero();
     }
 
@@ -143,7 +143,7 @@ class NetworkSignalsTest {
     void isOneForALanguageThatTheUserNeverAskedFor() {
       assertThat(signal.value(asking("de"))).isZero();
       assertThat(signal.value(asking("ru"))).isOne();
-      assertThat(signal.logOdds(1)).isEqualTo(0.5);
+      assertThat(signal.logOdds(1)).isEqualTo(0.1);
       assertThat(signal.logOdds(Float.NaN)).isZero();
     }
 
