@@ -13,10 +13,10 @@ record Splits(Split train, Split validation, Split calibration, Split test) {
   /** The published models' splits. */
   static final Splits PUBLISHED =
       new Splits(
-          new Split("train", 11, 90, false),
-          new Split("validation", 22, 20, false),
-          new Split("calibration", 33, 60, false),
-          new Split("test", 44, 30, false));
+          new Split("train", 11, 45, false),
+          new Split("validation", 22, 10, false),
+          new Split("calibration", 33, 25, false),
+          new Split("test", 44, 12, false));
 
   /** What {@code -Pevaluate} measures: another world, with what was held out. */
   static final Split EVALUATION = new Split("evaluation", 55, 50, true);
