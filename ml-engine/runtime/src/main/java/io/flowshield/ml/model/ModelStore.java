@@ -107,7 +107,7 @@ public final class ModelStore {
   /**
    * The highest good version.
    *
-   * @throws ModelRefusedException when there is none; says why the highest was refused
+   * @throws ModelRefusedException when there is none; says why each was refused
    */
   public StoredModel read(ModelGroup group, String name) throws ModelRefusedException {
     return read(group, name, model -> model);
@@ -116,7 +116,7 @@ public final class ModelStore {
   /**
    * Loads the highest good version that the loader takes.
    *
-   * @throws ModelRefusedException when there is none; says why the highest was refused
+   * @throws ModelRefusedException when there is none; says why each was refused
    */
   public <T> T read(ModelGroup group, String name, Loader<T> loader) throws ModelRefusedException {
     ModelName model = new ModelName(group, name);
@@ -135,7 +135,13 @@ public final class ModelStore {
       throw new ModelRefusedException(
           FallbackCause.MODEL_MISSING, "No version of " + model + " in " + roots);
     }
-    throw first;
+    if (refused.size() == 1) {
+      throw first;
+    }
+    throw new ModelRefusedException(
+        first.reason(),
+        first.getMessage() + "; " + String.join("; ", refused.subList(1, refused.size())),
+        first);
   }
 
   /**
