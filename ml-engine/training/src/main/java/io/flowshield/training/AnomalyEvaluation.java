@@ -63,7 +63,7 @@ final class AnomalyEvaluation implements Evaluation {
 
   @Override
   public List<Measure> measure(Workshop workshop) {
-    Split split = Splits.PUBLISHED.validation();
+    Split split = Splits.REGISTRATION.validation();
     Map<String, Scores> scores = new LinkedHashMap<>();
     scores.put("realm", new Scores(new UnusualForRealm()));
     scores.put("user", new Scores(new UnusualForUser()));

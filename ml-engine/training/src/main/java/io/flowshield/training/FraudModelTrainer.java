@@ -33,7 +33,11 @@ final class FraudModelTrainer implements Trainer {
   public void train(Workshop workshop) throws IOException, XGBoostError {
     SubModels subModels = new SubModels();
     subModels.load(workshop.store());
-    for (TrainedModel model : train(ModelSpec.all(subModels), Splits.PUBLISHED)) {
+    List<TrainedModel> trained = new ArrayList<>();
+    for (ModelSpec spec : ModelSpec.all(subModels)) {
+      trained.addAll(train(List.of(spec), spec.login() ? Splits.LOGIN : Splits.REGISTRATION));
+    }
+    for (TrainedModel model : trained) {
       Path folder = FraudModelFiles.publish(model, workshop.publisher());
       workshop
           .out()

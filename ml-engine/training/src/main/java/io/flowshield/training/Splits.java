@@ -10,13 +10,21 @@ package io.flowshield.training;
  */
 record Splits(Split train, Split validation, Split calibration, Split test) {
 
-  /** The published models' splits. */
-  static final Splits PUBLISHED =
+  /** Those of the published model of logins. */
+  static final Splits LOGIN =
       new Splits(
           new Split("train", 11, 45, false),
           new Split("validation", 22, 10, false),
           new Split("calibration", 33, 25, false),
           new Split("test", 44, 12, false));
+
+  /** Those of the published model of registrations, which are far fewer in a realm. */
+  static final Splits REGISTRATION =
+      new Splits(
+          new Split("train", 11, 90, false),
+          new Split("validation", 22, 20, false),
+          new Split("calibration", 33, 60, false),
+          new Split("test", 44, 30, false));
 
   /** What {@code -Pevaluate} measures: another world, with what was held out. */
   static final Split EVALUATION = new Split("evaluation", 55, 50, true);

@@ -50,6 +50,7 @@ class PublishedModelsTest {
   private static final double REGISTRATION_PREVALENCE = 0.05;
   private static final double MEDIUM = 0.30;
   private static final double HIGH = 0.85;
+  private static final double REFUSE = 0.85;
   private static final Instant NOW = Instant.parse("2026-03-10T09:30:00Z");
 
   private static final Network HOME =
@@ -345,5 +346,23 @@ class PublishedModelsTest {
             .withLookalikes(14);
     assertThat(registration(HOSTING, facts, registrations(15), telemetry))
         .isGreaterThanOrEqualTo(0.90);
+  }
+
+  /** As a headless browser pours text into the form of an ordinary home line. */
+  @Test
+  void a_program_that_admits_itself_is_refused_at_registration() {
+    List<Field> poured = new ArrayList<>();
+    for (String field : List.of("username", "email", "firstName", "lastName", "password")) {
+      List<Stroke> strokes = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        strokes.add(new Stroke(i == 0 ? 0 : 3 + i % 2, 1));
+      }
+      poured.add(new Field(field, strokes, 0, false, 0));
+    }
+    Telemetry program = new Telemetry(Status.PRESENT, 400, poured, 0, 0, true);
+    for (Network network : List.of(HOME, NOWHERE)) {
+      assertThat(registration(network, ordinary(), registrations(1), program))
+          .isGreaterThanOrEqualTo(REFUSE);
+    }
   }
 }

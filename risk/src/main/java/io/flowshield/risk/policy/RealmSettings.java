@@ -102,7 +102,7 @@ public record RealmSettings(
         reader.share("login.highThreshold", 0.85),
         reader.share("registration.verifyThreshold", 0.30),
         reader.share("registration.reviewThreshold", 0.60),
-        reader.share("registration.refuseThreshold", 0.95),
+        reader.share("registration.refuseThreshold", 0.85),
         reader.share("registration.rollbackThreshold", 0.80),
         reader.prevalence("prevalence.login", 0.01),
         reader.prevalence("prevalence.registration", 0.05),

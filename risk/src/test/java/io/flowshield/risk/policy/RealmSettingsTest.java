@@ -18,7 +18,7 @@ class RealmSettingsTest {
     assertThat(defaults.reportOnly()).isFalse();
     assertThat(defaults.mediumThreshold()).isEqualTo(0.30);
     assertThat(defaults.highThreshold()).isEqualTo(0.85);
-    assertThat(defaults.refuseThreshold()).isEqualTo(0.95);
+    assertThat(defaults.refuseThreshold()).isEqualTo(0.85);
     assertThat(defaults.emailExpiry()).isEqualTo(Duration.ofDays(1));
     assertThat(defaults.reviewTimeout()).isEqualTo(Duration.ofDays(3));
     assertThat(defaults.decisionRetentionDays()).isEqualTo(365);

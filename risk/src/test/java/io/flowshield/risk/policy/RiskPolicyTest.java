@@ -43,8 +43,8 @@ class RiskPolicyTest {
     "0.29, LOW, ALLOW",
     "0.30, MEDIUM, CHALLENGE",
     "0.60, HIGH, REVIEW",
-    "0.94, HIGH, REVIEW",
-    "0.95, HIGH, DENY"
+    "0.84, HIGH, REVIEW",
+    "0.85, HIGH, DENY"
   })
   void a_registration_is_allowed_verified_held_or_refused(
       double score, RiskLevel level, Action action) {

@@ -61,6 +61,6 @@ public final class RealmRisk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", ROLLBACK, "0.80", REFUSE, "0.95"));
+    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", ROLLBACK, "0.80", REFUSE, "0.85"));
   }
 }
