@@ -43,11 +43,12 @@ class DecisionHistoryIT {
         .extracting(line -> line.path("level").asText())
         .containsExactly("LOW", "LOW", "HIGH");
     assertThat(all.get(0).path("time").asText()).isGreaterThan(all.get(1).path("time").asText());
+    String loaded = loginModelVersion(stack);
     for (JsonNode line : all) {
       assertThat(line.path("userId").asText()).isEqualTo(id);
       assertThat(line.path("score").asDouble()).isBetween(0.0, 1.0);
       assertThat(line.path("model").asText()).isEqualTo("login");
-      assertThat(line.path("modelVersion").asText()).isEqualTo("1");
+      assertThat(line.path("modelVersion").asText()).isEqualTo(loaded);
       assertThat(line.path("door").asText()).isEqualTo("BROWSER_LOGIN");
       assertThat(line.path("reasons").isArray()).isTrue();
     }
@@ -167,5 +168,14 @@ class DecisionHistoryIT {
       request.header("Authorization", "Bearer " + token);
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static String loginModelVersion(FlowShieldStack stack) throws Exception {
+    for (JsonNode model : stack.admin().get("/flowshield/health").path("models")) {
+      if (model.path("name").asText().equals("login")) {
+        return model.path("version").asText();
+      }
+    }
+    throw new AssertionError("The health page knows no login model");
   }
 }
