@@ -3,6 +3,7 @@ package io.flowshield.authn.registration;
 import io.flowshield.ml.context.RegistrationFacts;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class RegistrationForm {
 
   /** Longer free texts are judged by their beginning. */
   private static final int LONGEST_TEXT = 500;
+
+  /** Only the longest texts are judged: a form full of them must not use up the time. */
+  private static final int MOST_TEXTS = 2;
 
   /** Attributes of a user profile that hold free text, under the names that realms give them. */
   private static final List<String> FREE_TEXT =
@@ -59,7 +63,8 @@ final class RegistrationForm {
         texts.add(text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
       }
     }
-    return texts;
+    texts.sort(Comparator.comparingInt(String::length).reversed());
+    return List.copyOf(texts.subList(0, Math.min(texts.size(), MOST_TEXTS)));
   }
 
   private static String field(@Nullable String value) {

@@ -47,4 +47,14 @@ class RegistrationFormTest {
         RegistrationForm.read(form("firstName", "x".repeat(10_000_000)), false, "en");
     assertThat(facts.firstName()).hasSize(255);
   }
+
+  @Test
+  void onlyTheTwoLongestTextsAreJudged() {
+    RegistrationFacts facts =
+        RegistrationForm.read(
+            form("bio", "b".repeat(40), "company", "Weber", "about", "a".repeat(900), "title", " "),
+            false,
+            "en");
+    assertThat(facts.texts()).containsExactly("a".repeat(500), "b".repeat(40));
+  }
 }

@@ -60,7 +60,6 @@ public final class RegistrationFeatures {
             new NameAgreement(),
             new MixedScripts(),
             new HomoglyphName(),
-            new SpamText(models::freeText),
             new TorNetwork(),
             new VpnNetwork(),
             new ProxyNetwork(),
@@ -78,7 +77,9 @@ public final class RegistrationFeatures {
             new TypingCorrections(),
             new TimeOnPage(),
             new WeakPassword(),
-            new BreachedPassword()));
+            new BreachedPassword(),
+            // Last, since it is slow: what a form holds must not leave the others without time.
+            new SpamText(models::freeText)));
   }
 
   /** The numbers of a registration, without sub-models. */

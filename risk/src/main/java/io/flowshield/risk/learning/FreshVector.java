@@ -97,6 +97,15 @@ public final class FreshVector {
         Population.EMPTY,
         counters,
         Telemetry.ABSENT,
-        new RegistrationFacts("", "", "", "", "", "").withLookalikes(lookalikes));
+        new RegistrationFacts("", "", "", "", "", "")
+            .withLookalikes(fromTheSameNetwork(lookalikes, counters)));
+  }
+
+  /**
+   * No more look-alikes count afresh than others registered from the same network: whoever makes up
+   * addresses like a stranger's must not have the stranger's account undone.
+   */
+  static double fromTheSameNetwork(double lookalikes, Counters counters) {
+    return Math.min(lookalikes, Math.max(0, counters.networkRegistrations() - 1));
   }
 }

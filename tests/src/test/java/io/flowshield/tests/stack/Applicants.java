@@ -12,7 +12,15 @@ public final class Applicants {
 
   /** Somebody whose user name begins with a given word. */
   public static Visitor.Applicant named(String word) {
-    String username = word + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return called(word + "-" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  /** Somebody whose address looks like another's: the same letters, other digits. */
+  public static Visitor.Applicant like(Visitor.Applicant other, int number) {
+    return called(other.username() + "." + number);
+  }
+
+  private static Visitor.Applicant called(String username) {
     return new Visitor.Applicant(username, username + "@example.org", "Maria", "Weber", PASSWORD);
   }
 }

@@ -39,7 +39,12 @@ final class Newcomer {
 
   /** Somebody sends the registration form from an address. */
   static Newcomer register(FlowShieldStack stack, String word, String address) throws Exception {
-    Visitor.Applicant applicant = Applicants.named(word);
+    return register(stack, Applicants.named(word), address);
+  }
+
+  /** Somebody in particular does. */
+  static Newcomer register(FlowShieldStack stack, Visitor.Applicant applicant, String address)
+      throws Exception {
     Visitor visitor = stack.visitor(address, BrowserDriver.FIREFOX);
     visitor.register(applicant);
     return new Newcomer(stack, visitor, applicant, address);

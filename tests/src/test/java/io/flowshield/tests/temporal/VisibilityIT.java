@@ -9,6 +9,7 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.ScimApplication;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.Applicants;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
@@ -134,7 +135,7 @@ class VisibilityIT {
     }
   }
 
-  /** Others register from the same home before the link is followed: the score rises. */
+  /** Look-alikes register from the same home before the link is followed: the score rises. */
   private Newcomer risen(FlowShieldStack stack) throws Exception {
     String home = Neighbourhoods.newHome();
     Newcomer person;
@@ -143,7 +144,9 @@ class VisibilityIT {
       person.await("AWAITING_EMAIL");
     }
     for (int i = 0; i < 3; i++) {
-      newcomer(stack, "neighbour", home).settled();
+      Newcomer neighbour = Newcomer.register(stack, Applicants.like(person.applicant(), i), home);
+      people.add(neighbour);
+      neighbour.settled();
     }
     person.follow(person.mail());
     assertThat(person.await("COMPENSATED").path("reason").asText()).isEqualTo("RISK_ROSE");

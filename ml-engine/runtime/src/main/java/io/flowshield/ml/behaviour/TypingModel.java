@@ -43,9 +43,7 @@ public final class TypingModel implements LoadedModel {
   private final SequenceEncoder network;
   private final double slope;
   private final double intercept;
-  private final int version;
-  private final String sha256;
-  private final List<String> refused;
+  private final Origin origin;
 
   /**
    * @param trees over {@link #columns()}
@@ -54,17 +52,11 @@ public final class TypingModel implements LoadedModel {
    * @param intercept added to that
    */
   public TypingModel(TreeEnsemble trees, SequenceEncoder network, double slope, double intercept) {
-    this(trees, network, slope, intercept, 0, "", List.of());
+    this(trees, network, slope, intercept, Origin.UNPUBLISHED);
   }
 
   private TypingModel(
-      TreeEnsemble trees,
-      SequenceEncoder network,
-      double slope,
-      double intercept,
-      int version,
-      String sha256,
-      List<String> refused) {
+      TreeEnsemble trees, SequenceEncoder network, double slope, double intercept, Origin origin) {
     if (trees.features() != columns().size() || network.inputs() != TypingSequence.WIDTH) {
       throw new IllegalArgumentException("The trees or the network read other numbers than these");
     }
@@ -72,9 +64,7 @@ public final class TypingModel implements LoadedModel {
     this.network = network;
     this.slope = slope;
     this.intercept = intercept;
-    this.version = version;
-    this.sha256 = sha256;
-    this.refused = refused;
+    this.origin = origin;
   }
 
   /**
@@ -102,27 +92,15 @@ public final class TypingModel implements LoadedModel {
           SequenceEncoder.of(stored.json(NETWORK)),
           slope,
           intercept,
-          stored.version(),
-          stored.sha256(),
-          stored.refused());
+          Origin.of(stored));
     } catch (IOException | IllegalArgumentException e) {
       throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
     }
   }
 
   @Override
-  public int version() {
-    return version;
-  }
-
-  @Override
-  public String sha256() {
-    return sha256;
-  }
-
-  @Override
-  public List<String> refused() {
-    return refused;
+  public Origin origin() {
+    return origin;
   }
 
   /** Names of the numbers that the trees read, in order. */

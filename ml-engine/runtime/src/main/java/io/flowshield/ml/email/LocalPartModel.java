@@ -35,9 +35,7 @@ public final class LocalPartModel implements LoadedModel {
 
   private final LocalPartTables tables;
   private final TreeEnsemble trees;
-  private final int version;
-  private final String sha256;
-  private final List<String> refused;
+  private final Origin origin;
 
   /**
    * A model that nobody published.
@@ -45,38 +43,21 @@ public final class LocalPartModel implements LoadedModel {
    * @throws IllegalArgumentException when the trees ask for other features
    */
   public LocalPartModel(LocalPartTables tables, TreeEnsemble trees) {
-    this(tables, trees, 0, "", List.of());
+    this(tables, trees, Origin.UNPUBLISHED);
   }
 
-  private LocalPartModel(
-      LocalPartTables tables,
-      TreeEnsemble trees,
-      int version,
-      String sha256,
-      List<String> refused) {
+  private LocalPartModel(LocalPartTables tables, TreeEnsemble trees, Origin origin) {
     if (trees.features() != LocalPartFeatures.NAMES.size()) {
       throw new IllegalArgumentException("Trees over " + trees.features() + " features");
     }
     this.tables = tables;
     this.trees = trees;
-    this.version = version;
-    this.sha256 = sha256;
-    this.refused = refused;
+    this.origin = origin;
   }
 
   @Override
-  public int version() {
-    return version;
-  }
-
-  @Override
-  public String sha256() {
-    return sha256;
-  }
-
-  @Override
-  public List<String> refused() {
-    return refused;
+  public Origin origin() {
+    return origin;
   }
 
   /**
@@ -93,9 +74,7 @@ public final class LocalPartModel implements LoadedModel {
             return new LocalPartModel(
                 tables(stored.file(TABLES)),
                 TreeEnsemble.read(stored.file(TREES)),
-                stored.version(),
-                stored.sha256(),
-                stored.refused());
+                Origin.of(stored));
           } catch (IOException | IllegalArgumentException e) {
             throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
           }

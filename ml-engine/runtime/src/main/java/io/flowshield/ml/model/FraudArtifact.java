@@ -10,20 +10,13 @@ import java.util.List;
  * A fraud model's files, understood, not yet in native memory.
  *
  * @param schema its features in order; the schema's name is the model's
- * @param version of the model
- * @param sha256 of the booster's file, hexadecimal
+ * @param origin where it comes from; the hash is that of the booster's file
  * @param booster what XGBoost reads; not to be changed
  * @param calibration from margins to log-odds
- * @param refused why newer versions were refused
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FraudArtifact(
-    FeatureSchema schema,
-    int version,
-    String sha256,
-    byte[] booster,
-    Calibration calibration,
-    List<String> refused) {
+    FeatureSchema schema, LoadedModel.Origin origin, byte[] booster, Calibration calibration) {
 
   static FraudArtifact of(StoredModel model) throws ModelRefusedException {
     byte[] booster = model.file(XgboostModel.BOOSTER);
@@ -34,11 +27,9 @@ record FraudArtifact(
     try {
       return new FraudArtifact(
           schema,
-          model.version(),
-          ModelStore.sha256(booster),
+          new LoadedModel.Origin(model.version(), ModelStore.sha256(booster), model.refused()),
           booster,
-          Calibration.fromJson(model.json(XgboostModel.CALIBRATION)),
-          model.refused());
+          Calibration.fromJson(model.json(XgboostModel.CALIBRATION)));
     } catch (IllegalArgumentException e) {
       throw model.refusal(
           FallbackCause.MODEL_DAMAGED, XgboostModel.CALIBRATION + ": " + e.getMessage());

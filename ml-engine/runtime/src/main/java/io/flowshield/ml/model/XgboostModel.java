@@ -171,18 +171,8 @@ public final class XgboostModel implements LoadedModel {
   }
 
   @Override
-  public int version() {
-    return stored.version();
-  }
-
-  @Override
-  public String sha256() {
-    return stored.sha256();
-  }
-
-  @Override
-  public List<String> refused() {
-    return stored.refused();
+  public Origin origin() {
+    return stored.origin();
   }
 
   public Calibration calibration() {

@@ -40,19 +40,12 @@ public final class PasswordModel implements LoadedModel {
   private final Origin origin;
 
   /**
-   * What was loaded.
-   *
-   * @param refused why newer versions do not judge
-   */
-  private record Origin(int version, String sha256, List<String> refused) {}
-
-  /**
    * A model that was not published.
    *
    * @param leaked the filter to ask
    */
   public PasswordModel(PasswordDistribution characters, GuessCurve guesses, BreachFilter leaked) {
-    this(characters, guesses, leaked, zxcvbn(dictionaries()), new Origin(0, "", List.of()));
+    this(characters, guesses, leaked, zxcvbn(dictionaries()), Origin.UNPUBLISHED);
   }
 
   private PasswordModel(
@@ -85,7 +78,7 @@ public final class PasswordModel implements LoadedModel {
           GuessCurve.read(stored.file(GUESSES)),
           usualFilter(dictionaries),
           zxcvbn(dictionaries),
-          new Origin(stored.version(), stored.sha256(), stored.refused()));
+          Origin.of(stored));
     } catch (IOException e) {
       throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
     }
@@ -97,18 +90,8 @@ public final class PasswordModel implements LoadedModel {
   }
 
   @Override
-  public int version() {
-    return origin.version();
-  }
-
-  @Override
-  public String sha256() {
-    return origin.sha256();
-  }
-
-  @Override
-  public List<String> refused() {
-    return origin.refused();
+  public Origin origin() {
+    return origin;
   }
 
   private static Zxcvbn zxcvbn(List<Dictionary> dictionaries) {

@@ -24,28 +24,18 @@ public final class FreeTextModel implements LoadedModel {
   private final TextEmbedder embedder;
   private final float[] weights;
   private final double bias;
-  private final int version;
-  private final String sha256;
-  private final List<String> refused;
+  private final Origin origin;
 
   /** A model that nobody published. */
   public FreeTextModel(TextEmbedder embedder, float[] weights, double bias) {
-    this(embedder, weights, bias, 0, "", List.of());
+    this(embedder, weights, bias, Origin.UNPUBLISHED);
   }
 
-  private FreeTextModel(
-      TextEmbedder embedder,
-      float[] weights,
-      double bias,
-      int version,
-      String sha256,
-      List<String> refused) {
+  private FreeTextModel(TextEmbedder embedder, float[] weights, double bias, Origin origin) {
     this.embedder = embedder;
     this.weights = weights.clone();
     this.bias = bias;
-    this.version = version;
-    this.sha256 = sha256;
-    this.refused = refused;
+    this.origin = origin;
   }
 
   /**
@@ -67,13 +57,7 @@ public final class FreeTextModel implements LoadedModel {
           if (weights.length != SentenceEmbedder.DIMENSIONS || !finite(weights, bias)) {
             throw stored.refusal(FallbackCause.MODEL_DAMAGED, "has no weights");
           }
-          return new FreeTextModel(
-              SentenceEmbedder.shared(),
-              weights,
-              bias,
-              stored.version(),
-              stored.sha256(),
-              stored.refused());
+          return new FreeTextModel(SentenceEmbedder.shared(), weights, bias, Origin.of(stored));
         });
   }
 
@@ -86,18 +70,8 @@ public final class FreeTextModel implements LoadedModel {
   }
 
   @Override
-  public int version() {
-    return version;
-  }
-
-  @Override
-  public String sha256() {
-    return sha256;
-  }
-
-  @Override
-  public List<String> refused() {
-    return refused;
+  public Origin origin() {
+    return origin;
   }
 
   /**
