@@ -4,6 +4,7 @@ import io.flowshield.ml.Reason;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -12,10 +13,16 @@ public final class DecisionNotes {
   /** Decision id: a note of the authentication session and of the user session. */
   public static final String DECISION = "flowshield.decision";
 
-  /** Effective level (LOW, MEDIUM, HIGH): a note of the authentication session. */
+  /** Score, 0 to 1 with two decimals: a note of the user session, not in report-only mode. */
+  public static final String SCORE = "flowshield.score";
+
+  /**
+   * Effective level (LOW, MEDIUM, HIGH): a note of the authentication session, and, but for
+   * report-only mode, of the user session.
+   */
   public static final String LEVEL = "flowshield.level";
 
-  /** Reason codes, comma-separated, strongest first: a note of the authentication session. */
+  /** Reason codes, comma-separated, strongest first: noted where the level is. */
   public static final String REASONS = "flowshield.reasons";
 
   /** Name of the {@link Door} that was judged: a note of the authentication session. */
@@ -32,15 +39,22 @@ public final class DecisionNotes {
 
   private DecisionNotes() {}
 
-  /** Notes a decision; the user session that follows carries its id. */
+  /** Notes a decision; the user session that follows carries what applications may be told. */
   public static void write(AuthenticationSessionModel session, RiskDecision decision) {
     session.setAuthNote(DECISION, decision.id());
     session.setAuthNote(DOOR, decision.door().name());
     session.setAuthNote(LEVEL, decision.effectiveLevel().name());
-    session.setAuthNote(
-        REASONS,
-        String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList()));
+    String reasons =
+        String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList());
+    session.setAuthNote(REASONS, reasons);
     session.setUserSessionNote(DECISION, decision.id());
+    // What applications are told may make them act, which report-only must not.
+    if (!decision.reportOnly()) {
+      session.setUserSessionNote(
+          SCORE, String.format(Locale.ROOT, "%.2f", decision.assessment().score()));
+      session.setUserSessionNote(LEVEL, decision.level().name());
+      session.setUserSessionNote(REASONS, reasons);
+    }
   }
 
   /** Notes the way to the server as the form measured it: it is learnt when the login completes. */

@@ -268,15 +268,10 @@ class StepUpIT {
   @Test
   void inReportOnlyARiskyLoginTellsOfThePasswordOnly(FlowShieldStack stack) throws Exception {
     Person person = Person.withOtp(stack);
-    try (RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
-      reportOnly(stack.admin(), true);
-      try {
-        for (Client client : Client.values()) {
-          Page in = person.signIn(client.loginAfresh(stack));
-          told(client, in, Level.PASSWORD, "pwd");
-        }
-      } finally {
-        reportOnly(stack.admin(), false);
+    try (RealmRisk medium = RealmRisk.everyLoginMediumInReportOnly(stack.admin())) {
+      for (Client client : Client.values()) {
+        Page in = person.signIn(client.loginAfresh(stack));
+        told(client, in, Level.PASSWORD, "pwd");
       }
     }
   }
@@ -308,12 +303,6 @@ class StepUpIT {
   private static void bindBrowserFlow(AdminClient admin, String alias) throws Exception {
     ObjectNode realm = (ObjectNode) admin.get("");
     realm.put("browserFlow", alias);
-    admin.send("PUT", "", realm.toString());
-  }
-
-  private static void reportOnly(AdminClient admin, boolean on) throws Exception {
-    ObjectNode realm = (ObjectNode) admin.get("");
-    realm.withObject("/attributes").put("flowshield.reportOnly", Boolean.toString(on));
     admin.send("PUT", "", realm.toString());
   }
 

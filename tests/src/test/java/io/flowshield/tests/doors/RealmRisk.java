@@ -13,8 +13,8 @@ public final class RealmRisk implements AutoCloseable {
   private static final String HIGH = "flowshield.login.highThreshold";
   private static final String REVIEW = "flowshield.registration.reviewThreshold";
   private static final String REFUSE = "flowshield.registration.refuseThreshold";
-
   private static final String ROLLBACK = "flowshield.registration.rollbackThreshold";
+  private static final String REPORT_ONLY = "flowshield.reportOnly";
 
   private final AdminClient admin;
 
@@ -36,6 +36,16 @@ public final class RealmRisk implements AutoCloseable {
   /** Refuses every login. */
   public static RealmRisk everyLoginHigh(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "0"));
+  }
+
+  /** Refuses every login, and lets it pass all the same. */
+  public static RealmRisk everyLoginHighInReportOnly(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "0", REPORT_ONLY, "true"));
+  }
+
+  /** Challenges every login, and lets it pass all the same. */
+  public static RealmRisk everyLoginMediumInReportOnly(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "0", HIGH, "1", REPORT_ONLY, "true"));
   }
 
   /** Refuses every registration. */
@@ -61,6 +71,19 @@ public final class RealmRisk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    set(Map.of(MEDIUM, "0.30", HIGH, "0.85", REVIEW, "0.60", ROLLBACK, "0.80", REFUSE, "0.85"));
+    set(
+        Map.of(
+            MEDIUM,
+            "0.30",
+            HIGH,
+            "0.85",
+            REVIEW,
+            "0.60",
+            ROLLBACK,
+            "0.80",
+            REFUSE,
+            "0.85",
+            REPORT_ONLY,
+            "false"));
   }
 }
