@@ -30,6 +30,7 @@ import io.flowshield.risk.store.ProfileStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class DefaultRiskService implements RiskService {
   private final KeycloakSession session;
   private final RiskNode node;
   private final Map<String, Form> forms = new HashMap<>();
+  private boolean leakedPassword;
 
   /** What a registration's decision was taken on, until there is a user to store it for. */
   private record Form(Instant time, Network network, String clientId, String locale) {}
@@ -95,7 +97,7 @@ final class DefaultRiskService implements RiskService {
             RiskDecision decision =
                 judge(settings, client, known(connection, realmId, userId, facts));
             taken[0] = decision;
-            DecisionStore.insert(connection, row(realmId, userId, facts, decision));
+            DecisionStore.insert(connection, row(realmId, userId, facts, withPassword(decision)));
             return decision;
           });
     } catch (RuntimeException e) {
@@ -132,16 +134,41 @@ final class DefaultRiskService implements RiskService {
       return Optional.empty();
     }
     String displayName = realm.getDisplayName();
-    return node.engine()
-        .assessPassword(
-            password,
-            new PasswordContext(
-                form.username(),
-                form.emailLocalPart(),
-                form.emailDomain(),
-                form.firstName(),
-                form.lastName(),
-                displayName == null ? realm.getName() : realm.getName() + " " + displayName));
+    Optional<PasswordAssessment> assessment =
+        node.engine()
+            .assessPassword(
+                password,
+                new PasswordContext(
+                    form.username(),
+                    form.emailLocalPart(),
+                    form.emailDomain(),
+                    form.firstName(),
+                    form.lastName(),
+                    displayName == null ? realm.getName() : realm.getName() + " " + displayName));
+    if (assessment.isEmpty()) {
+      node.losses().count(Losses.Kind.PASSWORD_NOT_JUDGED);
+    }
+    return assessment;
+  }
+
+  @Override
+  public boolean isLeaked(CharSequence verified) {
+    leakedPassword = node.enabled() && node.engine().isLeaked(verified);
+    if (leakedPassword) {
+      node.losses().count(Losses.Kind.LEAKED_PASSWORD);
+    }
+    return leakedPassword;
+  }
+
+  /** The decision as administrators read it; the password has added nothing to the score. */
+  private RiskDecision withPassword(RiskDecision decision) {
+    if (!leakedPassword) {
+      return decision;
+    }
+    RiskAssessment judged = decision.assessment();
+    List<Reason> reasons = new ArrayList<>(judged.reasons());
+    reasons.add(new Reason("BREACHED_PASSWORD", 0));
+    return decision.with(judged.with(reasons));
   }
 
   @Override

@@ -32,4 +32,9 @@ public record RiskDecision(
   public Action effectiveAction() {
     return reportOnly ? Action.ALLOW : action;
   }
+
+  /** The same decision with another account of why. */
+  RiskDecision with(RiskAssessment other) {
+    return new RiskDecision(id, door, level, action, reportOnly, other);
+  }
 }

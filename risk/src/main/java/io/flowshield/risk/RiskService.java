@@ -39,6 +39,15 @@ public interface RiskService extends Provider {
       RealmModel realm, CharSequence password, RegistrationFacts form);
 
   /**
+   * Whether the list of leaked passwords on this machine has the password of the login that is to
+   * be judged. When it has, the stored decision carries the reason {@code BREACHED_PASSWORD}; the
+   * decision that {@link #assessLogin} returns does not, so that no page tells of it.
+   *
+   * @param verified a password that was right, as typed; neither kept nor logged
+   */
+  boolean isLeaked(CharSequence verified);
+
+  /**
    * Judges a registration form. The decision is stored by {@link #registered} once there is a user,
    * or here when it refuses.
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
 /** Reads the facts of a registration out of its form. */
-final class RegistrationForm {
+public final class RegistrationForm {
   /** Keycloak's own limit for these fields; what is longer is cut before it is judged. */
   private static final int LONGEST = 255;
 
@@ -36,10 +36,12 @@ final class RegistrationForm {
   private RegistrationForm() {}
 
   /**
+   * What a form says.
+   *
    * @param emailAsUsername true when the realm's form has no field for the user name
    * @param locale BCP 47 tag of the form's language
    */
-  static RegistrationFacts read(
+  public static RegistrationFacts read(
       MultivaluedMap<String, String> form, boolean emailAsUsername, String locale) {
     String email = field(form.getFirst(UserModel.EMAIL)).toLowerCase(Locale.ROOT);
     int at = email.lastIndexOf('@');

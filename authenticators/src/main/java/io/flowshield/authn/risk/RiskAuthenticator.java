@@ -2,6 +2,7 @@ package io.flowshield.authn.risk;
 
 import io.flowshield.authn.challenge.ChallengeReasons;
 import io.flowshield.authn.config.Step;
+import io.flowshield.authn.password.LeakedPasswordCheck;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
 import io.flowshield.risk.RiskService;
@@ -53,6 +54,7 @@ final class RiskAuthenticator implements Step {
       return null;
     }
     try {
+      LeakedPasswordCheck.run(context, service);
       return service.assessLogin(
           context.getRealm(),
           context.getAuthenticationSession().getClient(),

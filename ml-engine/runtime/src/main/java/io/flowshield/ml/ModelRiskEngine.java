@@ -217,17 +217,24 @@ final class ModelRiskEngine implements RiskEngine {
   @Override
   public Optional<PasswordAssessment> assessPassword(
       CharSequence password, PasswordContext context) {
-    PasswordModel model = subModels.password();
-    if (model == null) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(model.assess(password, context));
+      return Optional.of(subModels.passwordOrPlain().assess(password, context));
     } catch (RuntimeException e) {
       // the exception's text may hold the password
       LOG.error("A password could not be judged: {}", e.getClass().getName());
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean isLeaked(CharSequence password) {
+    PasswordModel model = subModels.passwordAtHand();
+    return model != null && model.isLeaked(password);
+  }
+
+  @Override
+  public boolean isDisposable(String emailDomain) {
+    return subModels.disposableDomains().contains(emailDomain);
   }
 
   @Override

@@ -29,4 +29,9 @@ public record RiskAssessment(
   public Optional<String> fallbackCause() {
     return Optional.ofNullable(fallback);
   }
+
+  /** The same judgement with other reasons. */
+  public RiskAssessment with(List<Reason> other) {
+    return new RiskAssessment(score, other, model, modelVersion, fallback, vector, latencyMicros);
+  }
 }

@@ -28,13 +28,22 @@ public interface RiskEngine extends AutoCloseable {
   RiskAssessment assess(FeatureVector vector, double prevalence);
 
   /**
-   * What a password is worth; empty when no model can tell. Takes some milliseconds, asks nobody
-   * else, never throws, and keeps nothing.
+   * What a password is worth, by zxcvbn alone when no model is there; empty when nothing can tell.
+   * Takes some milliseconds, asks nobody else, never throws, and keeps nothing.
    *
    * @param password as typed
    * @param context what is known of its user
    */
   Optional<PasswordAssessment> assessPassword(CharSequence password, PasswordContext context);
+
+  /**
+   * Whether the list of leaked passwords on this machine has a password. Takes microseconds, asks
+   * nobody else; false while no list has been loaded.
+   */
+  boolean isLeaked(CharSequence password);
+
+  /** Whether a domain belongs to a service for throw-away addresses. */
+  boolean isDisposable(String emailDomain);
 
   /** What is loaded, what is missing and how often the rules had to answer, and why. */
   EngineHealth health();

@@ -33,6 +33,7 @@ public final class SubModels {
 
   private final @Nullable Path leakedPasswords;
   private @Nullable BreachFilter leaked;
+  private volatile @Nullable PasswordModel plainPassword;
 
   private final DomainList disposableDomains;
 
@@ -65,6 +66,9 @@ public final class SubModels {
     freeText.load(() -> FreeTextModel.load(store));
     typing.load(() -> TypingModel.load(store));
     password.load(() -> withList(PasswordModel.load(store)));
+    if (password.model() == null) {
+      plainPassword();
+    }
   }
 
   /** Services for throw-away addresses. */
@@ -92,8 +96,29 @@ public final class SubModels {
     return password.model();
   }
 
+  /** Judges passwords, by zxcvbn alone when no model is there. May take some 100 ms once. */
+  PasswordModel passwordOrPlain() {
+    PasswordModel model = password.model();
+    return model == null ? plainPassword() : model;
+  }
+
+  /** What judges passwords and needs no loading first; null while there is nothing. */
+  @Nullable PasswordModel passwordAtHand() {
+    PasswordModel model = password.model();
+    return model == null ? plainPassword : model;
+  }
+
+  private synchronized PasswordModel plainPassword() {
+    PasswordModel plain = plainPassword;
+    if (plain == null) {
+      plain = withList(PasswordModel.plain());
+      plainPassword = plain;
+    }
+    return plain;
+  }
+
   /** Opened once, since that reads all of it. */
-  private PasswordModel withList(PasswordModel model) {
+  private synchronized PasswordModel withList(PasswordModel model) {
     if (leakedPasswords != null && leaked == null) {
       try {
         leaked = BreachFilter.open(leakedPasswords);

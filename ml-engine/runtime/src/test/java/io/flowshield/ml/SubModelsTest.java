@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.ModelTrust;
+import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.ml.password.PasswordContext;
 import io.flowshield.ml.password.PasswordModel;
 import io.flowshield.ml.password.breach.BreachFilterBuilder;
@@ -69,5 +70,25 @@ class SubModelsTest {
           .as(pair[0])
           .isLessThan(model.assess(pair[1], PasswordContext.NONE).log10Guesses());
     }
+  }
+
+  @Test
+  @Tag("C4")
+  void withoutAPublishedModelZxcvbnJudgesAloneAndKnowsTheAdministratorsList() throws IOException {
+    Path list = folder.resolve("list");
+    Files.writeString(list, "Xq7#vLm2rT9w\n");
+    BreachFilterBuilder.build(list, folder.resolve("filter"), 1e-6);
+    SubModels models = new SubModels(folder.resolve("filter"));
+    assertThat(models.passwordAtHand()).isNull();
+    models.load(new ModelStore(folder, ModelTrust.HASHES_ONLY));
+
+    assertThat(models.password()).isNull();
+    PasswordModel plain = Objects.requireNonNull(models.passwordAtHand());
+    assertThat(models.passwordOrPlain()).isSameAs(plain);
+    PasswordAssessment weak = plain.assess("dragon12", PasswordContext.NONE);
+    assertThat(weak.log10Guesses()).isEqualTo(weak.zxcvbnLog10Guesses()).isBetween(1.0, 6.0);
+    assertThat(weak.modelLog10Guesses()).isNaN();
+    assertThat(plain.isLeaked("Xq7#vLm2rT9w")).isTrue();
+    assertThat(plain.isLeaked("letmein")).isFalse();
   }
 }

@@ -30,6 +30,8 @@ public final class Losses {
     LEARNING_LOST("flowshield.learning.lost"),
     SIGNALS_NOT_STORED("flowshield.signals.not.stored"),
     ASSESSMENT_FAILED("flowshield.assessments.failed"),
+    PASSWORD_NOT_JUDGED("flowshield.passwords.not.judged"),
+    LEAKED_PASSWORD("flowshield.passwords.leaked"),
     BURST_NOT_TOLD("flowshield.bursts.not.told");
 
     private final String metric;

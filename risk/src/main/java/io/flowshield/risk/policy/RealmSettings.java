@@ -2,6 +2,7 @@ package io.flowshield.risk.policy;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +53,9 @@ public record RealmSettings(
   /** Client attribute: whom no model could judge needs a second factor. */
   private static final String FAIL_CLOSED = "flowshield.failClosed";
 
+  private static final String LEAKED_PASSWORD = "flowshield.login.breachedPassword";
+  private static final String LIVE_HINTS = "flowshield.liveHints";
+
   /** A realm that set nothing. */
   public static final RealmSettings DEFAULTS = read(name -> null);
 
@@ -92,6 +96,19 @@ public record RealmSettings(
         .map(String::strip)
         .filter(role -> !role.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What a login with a leaked password leads to. */
+  public static LeakedPassword leakedPassword(RealmModel realm) {
+    return LeakedPassword.of(realm.getAttribute(LEAKED_PASSWORD));
+  }
+
+  /** Whether forms may ask for hints while somebody types; empty when nothing is set. */
+  public static Optional<Boolean> liveHints(RealmModel realm) {
+    return Optional.ofNullable(realm.getAttribute(LIVE_HINTS))
+        .map(String::strip)
+        .filter(value -> value.equals("true") || value.equals("false"))
+        .map(Boolean::valueOf);
   }
 
   static RealmSettings read(Function<String, @Nullable String> attributes) {

@@ -7,6 +7,7 @@ import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,15 +32,17 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
-/** The public part: the mail's link, and where a registration stands. */
+/** The public part: the mail's link, where a registration stands, and hints for forms. */
 public final class FlowShieldResource {
   private static final String PAGE = "flowshield-status.ftl";
 
   private final KeycloakSession session;
   private final RealmModel realm;
+  private final HintLimit hintLimit;
 
-  FlowShieldResource(KeycloakSession session) {
+  FlowShieldResource(KeycloakSession session, HintLimit hintLimit) {
     this.session = session;
+    this.hintLimit = hintLimit;
     this.realm = session.getContext().getRealm();
     // Waiting pages and sagas ask again and again; what hangs behind a lock would pile up.
     OwnTransaction.limit(session, Limits.REQUEST);
@@ -110,6 +114,22 @@ public final class FlowShieldResource {
           .success();
     }
     return page("confirmed", Response.Status.OK);
+  }
+
+  /** What a password is worth that somebody is typing into one of this server's forms. */
+  @POST
+  @Path("password-strength")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response passwordStrength(InputStream body) {
+    return new FormHints(session, realm, hintLimit).password(body);
+  }
+
+  /** Whether the domain of an address that somebody is typing looks wrong. */
+  @POST
+  @Path("email-hint")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response emailHint(InputStream body) {
+    return new FormHints(session, realm, hintLimit).email(body);
   }
 
   /** Where a registration stands: JSON for the waiting page's script, a page for a browser. */

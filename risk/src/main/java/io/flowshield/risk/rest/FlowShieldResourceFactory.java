@@ -1,5 +1,6 @@
 package io.flowshield.risk.rest;
 
+import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -8,6 +9,8 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves {@code /realms/{realm}/flowshield}. */
 public final class FlowShieldResourceFactory implements RealmResourceProviderFactory {
+  private final HintLimit hintLimit =
+      new HintLimit(Clock.systemUTC(), 4 * Runtime.getRuntime().availableProcessors());
 
   @Override
   public String getId() {
@@ -19,7 +22,7 @@ public final class FlowShieldResourceFactory implements RealmResourceProviderFac
     return new RealmResourceProvider() {
       @Override
       public Object getResource() {
-        return new FlowShieldResource(session);
+        return new FlowShieldResource(session, hintLimit);
       }
 
       @Override

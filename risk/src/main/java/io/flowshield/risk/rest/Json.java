@@ -36,14 +36,25 @@ final class Json {
    * @throws Refusal 400 or 413
    */
   static <T> T read(InputStream body, Class<T> type) {
+    return read(body, type, MAX_BYTES);
+  }
+
+  /**
+   * Reads a request's body.
+   *
+   * @param most bytes that it may have
+   * @throws Refusal 400 or 413
+   */
+  static <T> T read(InputStream body, Class<T> type, int most) {
     byte[] bytes;
     try {
-      bytes = body.readNBytes(MAX_BYTES + 1);
+      bytes = body.readNBytes(most + 1);
     } catch (IOException e) {
       throw new Refusal(Response.Status.BAD_REQUEST, "The body cannot be read");
     }
-    if (bytes.length > MAX_BYTES) {
-      throw new Refusal(Response.Status.REQUEST_ENTITY_TOO_LARGE, "More than 64 KiB");
+    if (bytes.length > most) {
+      throw new Refusal(
+          Response.Status.REQUEST_ENTITY_TOO_LARGE, "More than " + most / 1024 + " KiB");
     }
     try {
       T value = MAPPER.readValue(bytes, type);

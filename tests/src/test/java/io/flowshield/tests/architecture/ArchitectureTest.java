@@ -132,6 +132,9 @@ class ArchitectureTest {
           .resideInAPackage("io.flowshield..")
           .and()
           .resideOutsideOfPackages("io.flowshield.ml.password.range..", "io.flowshield.tests..")
+          .and()
+          // asks when a password is set
+          .doNotHaveFullyQualifiedName("io.flowshield.authn.password.RangeLookup")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.flowshield.ml.password.range..");

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param log10Guesses estimate of the model and zxcvbn together; decimal logarithm of the number of
  *     guesses, 0 for the first one
- * @param modelLog10Guesses the character model's alone
+ * @param modelLog10Guesses the character model's alone; NaN when there is none
  * @param zxcvbnLog10Guesses zxcvbn's alone
  * @param patterns what makes it easy, in the order of the enum
  * @param breached true when it is in the list of leaked passwords, wrongly so at that list's

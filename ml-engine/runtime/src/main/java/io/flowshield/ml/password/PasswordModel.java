@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges passwords inside the process: by the character model, by zxcvbn, by what is known of the
@@ -33,8 +34,8 @@ public final class PasswordModel implements LoadedModel {
   /** File of the published model: how many guesses a probability is worth. */
   public static final String GUESSES = "guesses.bin";
 
-  private final PasswordDistribution characters;
-  private final GuessCurve guesses;
+  private final @Nullable PasswordDistribution characters;
+  private final @Nullable GuessCurve guesses;
   private final Zxcvbn zxcvbn;
   private final BreachFilter leaked;
   private final Origin origin;
@@ -49,8 +50,8 @@ public final class PasswordModel implements LoadedModel {
   }
 
   private PasswordModel(
-      PasswordDistribution characters,
-      GuessCurve guesses,
+      @Nullable PasswordDistribution characters,
+      @Nullable GuessCurve guesses,
       BreachFilter leaked,
       Zxcvbn zxcvbn,
       Origin origin) {
@@ -82,6 +83,16 @@ public final class PasswordModel implements LoadedModel {
     } catch (IOException e) {
       throw stored.refusal(FallbackCause.MODEL_DAMAGED, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What is left when no model is published: zxcvbn alone, with the list of leaked passwords inside
+   * its jar.
+   */
+  public static PasswordModel plain() {
+    List<Dictionary> dictionaries = dictionaries();
+    return new PasswordModel(
+        null, null, usualFilter(dictionaries), zxcvbn(dictionaries), Origin.UNPUBLISHED);
   }
 
   /** The same model with another list of leaked passwords. */
@@ -133,18 +144,28 @@ public final class PasswordModel implements LoadedModel {
   public PasswordAssessment assess(CharSequence password, PasswordContext context) {
     ContextWords words = new ContextWords(context);
     ZxcvbnEstimate zxcvbnSays = ZxcvbnEstimate.of(zxcvbn, password, words.all());
-    double modelSays = guesses.log10Guesses(characters.log10Probability(password));
+    double modelSays =
+        characters == null || guesses == null
+            ? Double.NaN
+            : guesses.log10Guesses(characters.log10Probability(password));
     Set<PasswordPattern> patterns = EnumSet.noneOf(PasswordPattern.class);
     patterns.addAll(zxcvbnSays.patterns());
     patterns.addAll(words.in(password));
     boolean breached = leaked.contains(password);
     return new PasswordAssessment(
-        GuessEstimate.log10(modelSays, zxcvbnSays.log10Guesses(), zxcvbnSays.unexplained()),
+        Double.isNaN(modelSays)
+            ? zxcvbnSays.log10Guesses()
+            : GuessEstimate.log10(modelSays, zxcvbnSays.log10Guesses(), zxcvbnSays.unexplained()),
         modelSays,
         zxcvbnSays.log10Guesses(),
         patterns,
         breached,
         !breached && LikeLeaked.isLike(password, leaked));
+  }
+
+  /** Whether a password is in the list of leaked ones; a lookup of microseconds. */
+  public boolean isLeaked(CharSequence password) {
+    return leaked.contains(password);
   }
 
   @Override

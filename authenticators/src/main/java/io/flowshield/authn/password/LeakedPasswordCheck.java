@@ -1,0 +1,113 @@
+package io.flowshield.authn.password;
+
+import io.flowshield.risk.RiskService;
+import io.flowshield.risk.policy.LeakedPassword;
+import io.flowshield.risk.policy.RealmSettings;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Asks, where the realm wants it, whether the password that this request has just proved is among
+ * leaked ones. Whoever does not complete the login learns nothing: the new password is asked for by
+ * a required action of the login itself, which Keycloak shows behind every other step.
+ */
+public final class LeakedPasswordCheck {
+  private static final Logger LOG = Logger.getLogger(LeakedPasswordCheck.class);
+
+  /** Query parameter of the step that a browser's form was sent to. */
+  private static final String EXECUTION = "execution";
+
+  /** Flow path under which Keycloak runs the direct grant. */
+  private static final String TOKEN_PATH = "token";
+
+  private LeakedPasswordCheck() {}
+
+  /** Never throws: what fails here must not fail a login. Comes before the login is judged. */
+  public static void run(AuthenticationFlowContext context, RiskService service) {
+    try {
+      LeakedPassword setting = RealmSettings.leakedPassword(context.getRealm());
+      String password = setting == LeakedPassword.OFF ? null : proved(context);
+      if (password != null
+          && service.isLeaked(password)
+          && setting == LeakedPassword.CHANGE
+          && canChange(context.getRealm(), context.getUser())) {
+        context
+            .getAuthenticationSession()
+            .addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+      }
+    } catch (RuntimeException e) {
+      // the exception's text may hold the password
+      LOG.errorf("A verified password could not be looked up: %s", e.getClass().getName());
+    }
+  }
+
+  /** The password that a step of this very request has found right. */
+  private static @Nullable String proved(AuthenticationFlowContext context) {
+    String password =
+        context
+            .getHttpRequest()
+            .getDecodedFormParameters()
+            .getFirst(CredentialRepresentation.PASSWORD);
+    return password == null
+            || password.isEmpty()
+            || steps(context).noneMatch(step -> isProof(context, step))
+        ? null
+        : password;
+  }
+
+  /** A direct grant runs all its steps in one request, a browser sends one form to one step. */
+  private static Stream<AuthenticationExecutionModel> steps(AuthenticationFlowContext context) {
+    RealmModel realm = context.getRealm();
+    if (TOKEN_PATH.equals(context.getFlowPath())) {
+      return context.getAuthenticationSession().getExecutionStatus().keySet().stream()
+          .map(realm::getAuthenticationExecutionById);
+    }
+    String sent =
+        context.getSession().getContext().getUri().getQueryParameters().getFirst(EXECUTION);
+    return Stream.ofNullable(sent).map(realm::getAuthenticationExecutionById);
+  }
+
+  private static boolean isProof(
+      AuthenticationFlowContext context, @Nullable AuthenticationExecutionModel step) {
+    return step != null
+        && step.getAuthenticator() != null
+        && context.getAuthenticationSession().getExecutionStatus().get(step.getId())
+            == ExecutionStatus.SUCCESS
+        && asksForPassword(context.getSession(), step.getAuthenticator());
+  }
+
+  private static boolean asksForPassword(KeycloakSession session, String authenticator) {
+    return session
+                .getKeycloakSessionFactory()
+                .getProviderFactory(Authenticator.class, authenticator)
+            instanceof ConfigurableAuthenticatorFactory factory
+        && PasswordCredentialModel.TYPE.equals(factory.getReferenceCategory());
+  }
+
+  /** Asked for a new password that can be stored nowhere, nobody could sign in any more. */
+  static boolean canChange(RealmModel realm, UserModel user) {
+    String storage =
+        user.getFederationLink() != null
+            ? user.getFederationLink()
+            : StorageId.providerId(user.getId());
+    if (storage == null) {
+      return true;
+    }
+    ComponentModel federation = realm.getComponent(storage);
+    return federation != null
+        && Stream.of("WRITABLE", "UNSYNCED").anyMatch(federation.get("editMode", "")::equals);
+  }
+}

@@ -1,0 +1,24 @@
+package io.flowshield.risk.policy;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a login leads to whose password was right and is in the list of leaked ones. */
+public enum LeakedPassword {
+  /** Nobody looks. */
+  OFF,
+  /** The stored decision says so, and nothing else happens. */
+  REPORT,
+  /** The stored decision says so, and the completed login ends with a new password. */
+  CHANGE;
+
+  /** What a realm attribute says; {@link #OFF} when it says nothing of the kind. */
+  static LeakedPassword of(@Nullable String attribute) {
+    for (LeakedPassword choice : values()) {
+      if (attribute != null && choice.name().toLowerCase(Locale.ROOT).equals(attribute.strip())) {
+        return choice;
+      }
+    }
+    return OFF;
+  }
+}
