@@ -16,6 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
 import org.keycloak.storage.StorageId;
 
@@ -30,28 +31,46 @@ public final class LeakedPasswordCheck {
   /** Query parameter of the step that a browser's form was sent to. */
   private static final String EXECUTION = "execution";
 
+  /** Note of a login that is to end with a new password. */
+  private static final String ASKED = "flowshield.askedForPassword";
+
   /** Flow path under which Keycloak runs the direct grant. */
   private static final String TOKEN_PATH = "token";
 
   private LeakedPasswordCheck() {}
 
-  /** Never throws: what fails here must not fail a login. Comes before the login is judged. */
-  public static void run(AuthenticationFlowContext context, RiskService service) {
+  /**
+   * Looks before the login is judged, so that the stored decision can tell. Forgets what an earlier
+   * attempt in the same window has left: whoever was refused and then signs in as somebody else
+   * would learn from it that the first password was right. Never throws: what fails here must not
+   * fail a login.
+   *
+   * @return whether a new password has to be asked for
+   */
+  public static boolean look(AuthenticationFlowContext context, RiskService service) {
     try {
+      AuthenticationSessionModel login = context.getAuthenticationSession();
+      if (login.getAuthNote(ASKED) != null) {
+        login.removeAuthNote(ASKED);
+        login.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+      }
       LeakedPassword setting = RealmSettings.leakedPassword(context.getRealm());
       String password = setting == LeakedPassword.OFF ? null : proved(context);
-      if (password != null
+      return password != null
           && service.isLeaked(password)
           && setting == LeakedPassword.CHANGE
-          && canChange(context.getRealm(), context.getUser())) {
-        context
-            .getAuthenticationSession()
-            .addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
-      }
+          && canChange(context.getRealm(), context.getUser());
     } catch (RuntimeException e) {
       // the exception's text may hold the password
       LOG.errorf("A verified password could not be looked up: %s", e.getClass().getName());
+      return false;
     }
+  }
+
+  /** Has the login end with a new password, when it is completed. */
+  public static void ask(AuthenticationSessionModel login) {
+    login.setAuthNote(ASKED, "true");
+    login.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
   }
 
   /** The password that a step of this very request has found right. */

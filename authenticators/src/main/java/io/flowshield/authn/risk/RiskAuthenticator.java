@@ -31,7 +31,12 @@ final class RiskAuthenticator implements Step {
 
   @Override
   public void authenticate(AuthenticationFlowContext context) {
-    RiskDecision decision = judge(context);
+    RiskService service = session.getProvider(RiskService.class);
+    boolean newPassword = service != null && LeakedPasswordCheck.look(context, service);
+    RiskDecision decision = judge(context, service);
+    if (newPassword && (decision == null || decision.effectiveAction() != Action.DENY)) {
+      LeakedPasswordCheck.ask(context.getAuthenticationSession());
+    }
     if (decision == null) {
       context
           .getAuthenticationSession()
@@ -47,14 +52,13 @@ final class RiskAuthenticator implements Step {
     context.success();
   }
 
-  private @Nullable RiskDecision judge(AuthenticationFlowContext context) {
-    RiskService service = session.getProvider(RiskService.class);
+  private @Nullable RiskDecision judge(
+      AuthenticationFlowContext context, @Nullable RiskService service) {
     if (service == null) {
       LOG.error("No risk service: the login is not judged");
       return null;
     }
     try {
-      LeakedPasswordCheck.run(context, service);
       return service.assessLogin(
           context.getRealm(),
           context.getAuthenticationSession().getClient(),

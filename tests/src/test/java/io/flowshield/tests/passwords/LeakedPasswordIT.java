@@ -114,6 +114,26 @@ class LeakedPasswordIT {
     assertThat(decisions(stack, other)).isEmpty();
   }
 
+  /** Else an attacker would try a password, be refused, and sign in as himself to see. */
+  @Test
+  void nobodyIsAskedInTheSameWindowForWhatAnotherWasRefusedWith(FlowShieldStack stack)
+      throws Exception {
+    String user = weak(stack);
+    String other = People.verified(stack);
+    try (RealmPasswords change = RealmPasswords.leakedAtLogin(stack.admin(), "change")) {
+      Page refused;
+      try (RealmRisk high = RealmRisk.everyLoginHigh(stack.admin())) {
+        refused = People.visitor(stack).signIn(user, LEAKED);
+      }
+      try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+        Page page =
+            refused.submit(
+                "form#kc-form-login", Map.of("username", other, "password", People.PASSWORD));
+        assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
+      }
+    }
+  }
+
   @Test
   void theNewPasswordIsAskedForBehindTheSecondFactor(FlowShieldStack stack) throws Exception {
     String user = weak(stack);
@@ -122,7 +142,7 @@ class LeakedPasswordIT {
         RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
       Page code = People.visitor(stack).signIn(user, LEAKED);
       assertThat(code.has("form#flowshield-code-form")).as(code.toString()).isTrue();
-      assertThat(code.text("body")).doesNotContain("leaked");
+      assertThat(code.text("body")).doesNotContain("leaked password");
       String sent = stack.mail().await(mail, 1, Duration.ofSeconds(60)).code().orElseThrow();
       Page asked = code.submit("form#flowshield-code-form", Map.of("code", sent));
       assertThat(asked.has(UPDATE_FORM)).as(asked.toString()).isTrue();
