@@ -1,9 +1,8 @@
 package io.flowshield.authn.password;
 
 import io.flowshield.ml.context.RegistrationFacts;
-import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.RiskService;
-import io.flowshield.risk.policy.PasswordHints;
+import io.flowshield.risk.password.PasswordHints;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,15 +26,9 @@ record GuessesRule(KeycloakSession session) implements PasswordRule {
     if (service == null) {
       return null;
     }
-    return service
-        .assessPassword(realm, password, owner)
-        .filter(assessment -> assessment.log10Guesses() < least)
-        .map(GuessesRule::error)
+    return PasswordHints.weakness(service.assessPassword(realm, password, owner), least)
+        .map(PolicyError::new)
         .orElse(null);
-  }
-
-  private static PolicyError error(PasswordAssessment assessment) {
-    return new PolicyError(PasswordHints.strongest(assessment));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.flowshield.authn.password;
 
 import io.flowshield.risk.RiskService;
-import io.flowshield.risk.policy.LeakedPassword;
+import io.flowshield.risk.password.LeakedPassword;
 import io.flowshield.risk.policy.RealmSettings;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;

@@ -1,9 +1,9 @@
 package io.flowshield.authn.password;
 
 import io.flowshield.ml.context.RegistrationFacts;
-import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.RiskService;
-import io.flowshield.risk.policy.PasswordHints;
+import io.flowshield.risk.password.PasswordHints;
+import io.flowshield.risk.password.RangeLookup;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -33,11 +33,7 @@ record NotLeakedRule(KeycloakSession session, RangeLookup range) implements Pass
     if (service == null || !service.isEnabled()) {
       return null;
     }
-    boolean leaked =
-        service
-            .assessPassword(realm, password, owner)
-            .map(PasswordAssessment::breached)
-            .orElse(false);
+    boolean leaked = PasswordHints.isLeaked(service.assessPassword(realm, password, owner));
     return leaked || leakedElsewhere(password) ? new PolicyError(PasswordHints.LEAKED) : null;
   }
 

@@ -1,5 +1,6 @@
 package io.flowshield.authn.password;
 
+import io.flowshield.risk.password.RangeLookup;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.flowshield.risk.policy;
 
+import io.flowshield.risk.password.LeakedPassword;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.flowshield.ml.email.DomainTypos;
 import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.RiskNode;
 import io.flowshield.risk.RiskService;
-import io.flowshield.risk.policy.PasswordHints;
+import io.flowshield.risk.password.PasswordHints;
 import io.flowshield.risk.policy.RealmSettings;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;

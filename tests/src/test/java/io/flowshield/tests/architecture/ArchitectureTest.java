@@ -134,7 +134,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages("io.flowshield.ml.password.range..", "io.flowshield.tests..")
           .and()
           // asks when a password is set
-          .doNotHaveFullyQualifiedName("io.flowshield.authn.password.RangeLookup")
+          .doNotHaveFullyQualifiedName("io.flowshield.risk.password.RangeLookup")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.flowshield.ml.password.range..");

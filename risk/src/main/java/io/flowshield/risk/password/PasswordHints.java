@@ -1,4 +1,4 @@
-package io.flowshield.risk.policy;
+package io.flowshield.risk.password;
 
 import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.ml.password.PasswordPattern;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,9 +54,21 @@ public final class PasswordHints {
         : (int) Arrays.stream(LEVELS).filter(end -> assessment.log10Guesses() >= end).count();
   }
 
-  /** Key of the sentence that explains most. */
-  public static String strongest(PasswordAssessment assessment) {
-    return all(assessment).get(0);
+  /**
+   * Key of the sentence that explains most of a password that takes fewer guesses than asked for;
+   * empty when it takes as many, or nothing could judge it.
+   *
+   * @param least decimal logarithm of the guesses
+   */
+  public static Optional<String> weakness(Optional<PasswordAssessment> known, int least) {
+    return known
+        .filter(assessment -> assessment.log10Guesses() < least)
+        .map(assessment -> all(assessment).get(0));
+  }
+
+  /** Whether a password is known to have leaked. */
+  public static boolean isLeaked(Optional<PasswordAssessment> known) {
+    return known.isPresent() && known.get().breached();
   }
 
   /** Keys of at most three sentences, the one that explains most first. */

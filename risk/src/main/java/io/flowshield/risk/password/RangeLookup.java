@@ -1,4 +1,4 @@
-package io.flowshield.authn.password;
+package io.flowshield.risk.password;
 
 import io.flowshield.ml.password.range.RangeClient;
 import io.flowshield.ml.password.range.RangeUnavailableException;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * for a minute when it has failed three times in a row. What it does not answer is not known to it.
  * Thread-safe.
  */
-final class RangeLookup {
+public final class RangeLookup {
   private static final Logger LOG = Logger.getLogger(RangeLookup.class);
   private static final int MOST_FAILURES = 3;
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
   /** No service was named. */
-  static final RangeLookup NONE = new RangeLookup(null);
+  public static final RangeLookup NONE = new RangeLookup(null);
 
   private final @Nullable RangeClient client;
   private final AtomicInteger failures = new AtomicInteger();
@@ -32,7 +32,7 @@ final class RangeLookup {
   }
 
   /** A service; none when there is no address or it cannot be used, which the log tells. */
-  static RangeLookup of(@Nullable String url, Duration limit) {
+  public static RangeLookup of(@Nullable String url, Duration limit) {
     if (url == null || url.isBlank()) {
       return NONE;
     }
@@ -45,7 +45,7 @@ final class RangeLookup {
   }
 
   /** Whether the service says that a password has leaked. */
-  boolean knows(CharSequence password) {
+  public boolean knows(CharSequence password) {
     if (client == null || isPaused()) {
       return false;
     }

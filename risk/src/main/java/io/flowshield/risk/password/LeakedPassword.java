@@ -1,4 +1,4 @@
-package io.flowshield.risk.policy;
+package io.flowshield.risk.password;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public enum LeakedPassword {
   CHANGE;
 
   /** What a realm attribute says; {@link #OFF} when it says nothing of the kind. */
-  static LeakedPassword of(@Nullable String attribute) {
+  public static LeakedPassword of(@Nullable String attribute) {
     for (LeakedPassword choice : values()) {
       if (attribute != null && choice.name().toLowerCase(Locale.ROOT).equals(attribute.strip())) {
         return choice;

@@ -1,4 +1,4 @@
-package io.flowshield.authn.password;
+package io.flowshield.risk.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,10 @@
-package io.flowshield.risk.policy;
+package io.flowshield.risk.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.ml.password.PasswordPattern;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,16 @@ class PasswordHintsTest {
 
   @Test
   void withoutAPatternItIsTooShort() {
-    assertThat(PasswordHints.strongest(password(4, false))).isEqualTo(PasswordHints.SHORT);
+    assertThat(PasswordHints.weakness(Optional.of(password(4, false)), 5))
+        .hasValue(PasswordHints.SHORT);
+  }
+
+  @Test
+  void asManyGuessesAsAskedForAreEnoughAndWhatIsUnknownPasses() {
+    assertThat(PasswordHints.weakness(Optional.of(password(5, false)), 5)).isEmpty();
+    assertThat(PasswordHints.weakness(Optional.empty(), 20)).isEmpty();
+    assertThat(PasswordHints.isLeaked(Optional.empty())).isFalse();
+    assertThat(PasswordHints.isLeaked(Optional.of(password(12, true)))).isTrue();
   }
 
   @Test
