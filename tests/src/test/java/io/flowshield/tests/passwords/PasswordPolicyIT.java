@@ -122,7 +122,7 @@ class PasswordPolicyIT {
       assertThatThrownBy(() -> reset(stack.admin(), user, LEAKED))
           .isInstanceOfSatisfying(
               AdminClient.Refused.class, e -> assertThat(e.status()).isEqualTo(400))
-          .hasMessageContaining("easy to guess")
+          .hasMessageContaining("appears in lists of leaked passwords")
           .hasMessageNotContaining(LEAKED);
       reset(stack.admin(), user, GOOD);
     }
