@@ -154,6 +154,47 @@ final class AdminApi {
         request(binding(realm) + "?dryRun=" + dryRun + "&pending=" + encoded(pending)).DELETE());
   }
 
+  /**
+   * What the linter has found.
+   *
+   * @param severity {@code ERROR}, {@code WARNING} or {@code INFO}
+   * @param code what it is
+   * @param place where
+   * @param text what is wrong
+   * @param fix what to do
+   */
+  record Finding(String severity, String code, String place, String text, String fix) {
+    boolean isRemark() {
+      return severity.equals("INFO");
+    }
+  }
+
+  /** Has the server look through a realm's flows and settings. */
+  List<Finding> lint(String realm) throws RealmCommandException, InterruptedException {
+    HttpResponse<String> answer =
+        send(request("/admin/realms/" + encoded(realm) + "/flowshield/lint").GET());
+    switch (answer.statusCode()) {
+      case 200 -> {
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode finding : json(answer).path("findings")) {
+          findings.add(
+              new Finding(
+                  finding.path("severity").asText(),
+                  finding.path("code").asText(),
+                  finding.path("place").asText(),
+                  finding.path("text").asText(),
+                  finding.path("fix").asText()));
+        }
+        return findings;
+      }
+      case 403 -> throw new RealmCommandException("This takes the role view-realm of that realm.");
+      case 404 ->
+          throw new RealmCommandException(
+              "There is no such realm, or the server runs without Flow Shield.");
+      default -> throw new RealmCommandException("The realm was not read: " + reason(answer));
+    }
+  }
+
   private Changes changes(HttpRequest.Builder request)
       throws RealmCommandException, InterruptedException {
     HttpResponse<String> answer = send(request);

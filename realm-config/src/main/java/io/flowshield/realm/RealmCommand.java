@@ -17,6 +17,7 @@ import java.util.Set;
  * java -jar flowshield-realm.jar import --server <url> --admin <user> [--dry-run] <realm file>|demo
  * java -jar flowshield-realm.jar apply  --server <url> --admin <user> --realm <realm> [--dry-run]
  * java -jar flowshield-realm.jar remove --server <url> --admin <user> --realm <realm> [--dry-run]
+ * java -jar flowshield-realm.jar lint   --server <url> --admin <user> --realm <realm>
  * }</pre>
  *
  * The password is read from the environment variable {@code FLOWSHIELD_ADMIN_PASSWORD}, else asked
@@ -36,6 +37,7 @@ public final class RealmCommand {
                                       binds Flow Shield to an existing realm, report-only at first
         remove --realm <realm> [--pending release|disable]
                                       binds what was bound before and removes everything of Flow Shield's
+        lint --realm <realm>          says what in the realm's flows and settings leaves a door open
       The password comes from FLOWSHIELD_ADMIN_PASSWORD, or is asked for.""";
 
   /** How it ended; the ordinal is the exit code. */
@@ -43,14 +45,16 @@ public final class RealmCommand {
     DONE,
     FAILED,
     USAGE,
-    EXISTS
+    EXISTS,
+    FINDINGS
   }
 
   /** What is to be done. */
   enum Verb {
     IMPORT(EnumSet.noneOf(Option.class)),
     APPLY(EnumSet.of(Option.REALM, Option.DOORS)),
-    REMOVE(EnumSet.of(Option.REALM, Option.PENDING));
+    REMOVE(EnumSet.of(Option.REALM, Option.PENDING)),
+    LINT(EnumSet.of(Option.REALM));
 
     private final Set<Option> options;
 
@@ -100,7 +104,8 @@ public final class RealmCommand {
   /**
    * Runs the command in this JVM.
    *
-   * @return its exit code: 0 done, 1 failed or refused, 2 wrong arguments, 3 exists already
+   * @return its exit code: 0 done, 1 failed or refused, 2 wrong arguments, 3 exists already, 4 the
+   *     linter has found something worse than a remark
    */
   public static int run(List<String> arguments, Map<String, String> environment, PrintStream out)
       throws InterruptedException {
@@ -120,6 +125,7 @@ public final class RealmCommand {
       return switch (order.verb()) {
         case IMPORT -> new RealmImport(environment, out).run(order, () -> signIn(order));
         case APPLY, REMOVE -> bind(order, signIn(order));
+        case LINT -> lint(order.value(Option.REALM), signIn(order));
       };
     } catch (RealmCommandException e) {
       out.println(e.getMessage());
@@ -149,6 +155,20 @@ public final class RealmCommand {
       out.println("Nothing was changed: this was a dry run.");
     }
     return Outcome.DONE;
+  }
+
+  private Outcome lint(String realm, AdminApi keycloak)
+      throws RealmCommandException, InterruptedException {
+    List<AdminApi.Finding> findings = keycloak.lint(realm);
+    if (findings.isEmpty()) {
+      out.println("Nothing to say about the realm " + realm + ".");
+    }
+    for (AdminApi.Finding finding : findings) {
+      out.println(finding.severity() + " " + finding.code() + ": " + finding.place());
+      out.println("  " + finding.text());
+      out.println("  To do: " + finding.fix());
+    }
+    return findings.stream().allMatch(AdminApi.Finding::isRemark) ? Outcome.DONE : Outcome.FINDINGS;
   }
 
   private AdminApi signIn(Order order) throws RealmCommandException, InterruptedException {

@@ -84,6 +84,26 @@ class RealmCommandTest {
     assertThat(text()).contains("runs without Flow Shield", "manage-realm");
   }
 
+  @Test
+  void theLinterPrintsEachFindingAndEndsWithFourWhenOneIsMoreThanARemark() throws Exception {
+    String remark =
+        "{\"severity\":\"INFO\",\"code\":\"REPORT_ONLY\",\"place\":\"realm\",\"text\":\"Nobody is"
+            + " refused.\",\"fix\":\"Switch it off.\"}";
+    body = "{\"findings\":[" + remark + "]}";
+    assertThat(run("lint", "--realm", "shop")).isEqualTo(Outcome.DONE);
+    assertThat(received).contains("GET /admin/realms/shop/flowshield/lint");
+    assertThat(text())
+        .contains("INFO REPORT_ONLY: realm", "  Nobody is refused.", "To do: Switch it off.");
+    body = "{\"findings\":[" + remark.replace("INFO", "ERROR") + "]}";
+    assertThat(run("lint", "--realm", "shop").ordinal()).isEqualTo(4);
+    body = "{\"findings\":[]}";
+    assertThat(run("lint", "--realm", "shop")).isEqualTo(Outcome.DONE);
+    assertThat(text()).contains("Nothing to say about the realm shop.");
+    status = 403;
+    assertThat(run("lint", "--realm", "shop")).isEqualTo(Outcome.FAILED);
+    assertThat(text()).contains("view-realm");
+  }
+
   private Outcome run(String... arguments) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(

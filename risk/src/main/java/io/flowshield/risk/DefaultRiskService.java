@@ -18,9 +18,11 @@ import io.flowshield.ml.telemetry.TelemetryParser;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.policy.ChallengeBudget;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.policy.RiskPolicy;
+import io.flowshield.risk.policy.Thresholds;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.TypingNote;
 import io.flowshield.risk.store.Decision;
@@ -76,13 +78,12 @@ final class DefaultRiskService implements RiskService {
       return login(realm, client, user, door, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return policy(RealmSettings.of(realm), client).decide(newId(), door, unjudged("FAILED"));
+      return policy(realm, client).decide(newId(), door, unjudged("FAILED"));
     }
   }
 
   private RiskDecision login(
       RealmModel realm, ClientModel client, UserModel user, Door door, Telemetry telemetry) {
-    RealmSettings settings = RealmSettings.of(realm);
     String realmId = realm.getId();
     String userId = user.getId();
     RiskContext facts =
@@ -94,8 +95,7 @@ final class DefaultRiskService implements RiskService {
       Guard.run(
           session,
           connection -> {
-            RiskDecision decision =
-                judge(settings, client, known(connection, realmId, userId, facts));
+            RiskDecision decision = judge(realm, client, known(connection, realmId, userId, facts));
             taken[0] = decision;
             DecisionStore.insert(connection, row(realmId, userId, facts, withPassword(decision)));
             return decision;
@@ -105,7 +105,7 @@ final class DefaultRiskService implements RiskService {
     }
     node.losses().count(Losses.Kind.DECISIONS);
     TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
-    RiskDecision decision = taken[0] == null ? judge(settings, client, facts) : taken[0];
+    RiskDecision decision = taken[0] == null ? judge(realm, client, facts) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
     return decision;
   }
@@ -181,18 +181,16 @@ final class DefaultRiskService implements RiskService {
       return registration(realm, client, facts, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return policy(RealmSettings.of(realm), client)
-          .decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
+      return policy(realm, client).decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
     }
   }
 
   private RiskDecision registration(
       RealmModel realm, ClientModel client, RegistrationFacts form, Telemetry telemetry) {
-    RealmSettings settings = RealmSettings.of(realm);
     Population population = node.populations().find(realm.getId()).orElse(Population.EMPTY);
     RiskContext context =
         node.contexts().registration(session, realm, client, form, population, telemetry);
-    RiskDecision decision = judge(settings, client, context);
+    RiskDecision decision = judge(realm, client, context);
     node.contexts().nameDevice(session, realm);
     node.losses().count(Losses.Kind.DECISIONS);
     node.signals().count(realm.getId(), decision.assessment().vector());
@@ -348,10 +346,11 @@ final class DefaultRiskService implements RiskService {
     forms.clear();
   }
 
-  private RiskDecision judge(RealmSettings settings, ClientModel client, RiskContext context) {
+  private RiskDecision judge(RealmModel realm, ClientModel client, RiskContext context) {
+    RealmSettings settings = RealmSettings.of(realm);
     double prevalence =
         context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
-    return policy(settings, client)
+    return policy(realm, client)
         .decide(
             newId(),
             context.door(),
@@ -359,8 +358,17 @@ final class DefaultRiskService implements RiskService {
             context.request().network().listing());
   }
 
-  private static RiskPolicy policy(RealmSettings settings, ClientModel client) {
-    return new RiskPolicy(settings, RealmSettings.failsClosed(client));
+  private RiskPolicy policy(RealmModel realm, ClientModel client) {
+    RealmSettings settings = RealmSettings.of(realm);
+    return new RiskPolicy(
+        node.budgets()
+            .thresholds(
+                session.getKeycloakSessionFactory(),
+                realm.getId(),
+                ChallengeBudget.of(realm),
+                Thresholds.of(settings)),
+        settings.reportOnly() || RealmSettings.reportsOnly(client),
+        RealmSettings.failsClosed(client));
   }
 
   private static String newId() {

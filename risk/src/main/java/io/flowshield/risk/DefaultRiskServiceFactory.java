@@ -11,6 +11,7 @@ import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.counters.MemoryCounterStore;
 import io.flowshield.risk.learning.Background;
 import io.flowshield.risk.learning.BurstWatch;
+import io.flowshield.risk.learning.ChallengeBudgets;
 import io.flowshield.risk.learning.Housekeeping;
 import io.flowshield.risk.learning.LoginLearner;
 import io.flowshield.risk.learning.Losses;
@@ -126,6 +127,7 @@ public final class DefaultRiskServiceFactory
     Losses losses = new Losses();
     Background background = new Background(losses);
     Populations populations = new Populations(clock);
+    ChallengeBudgets budgets = new ChallengeBudgets(background, clock);
     CounterStore counters = new MemoryCounterStore();
     JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
     List<IpDatabase> databases = databases();
@@ -147,7 +149,8 @@ public final class DefaultRiskServiceFactory
                     new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock),
                 counters,
                 populations,
-                new LoginLearner(background, populations, clock),
+                budgets,
+                new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
                 signals,
                 outbox,
@@ -191,6 +194,7 @@ public final class DefaultRiskServiceFactory
       new Erasure(removed.getKeycloakSession()).realm(removed.getRealm().getId());
       node().populations().forget(removed.getRealm().getId());
       node().signals().forget(removed.getRealm().getId());
+      node().budgets().forget(removed.getRealm().getId());
     }
   }
 

@@ -3,6 +3,7 @@ package io.flowshield.risk;
 import io.flowshield.ml.RiskEngine;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.learning.BurstWatch;
+import io.flowshield.risk.learning.ChallengeBudgets;
 import io.flowshield.risk.learning.LoginLearner;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.learning.Populations;
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param contexts makes facts
  * @param counters recent bad events
  * @param populations what is common in each realm
+ * @param budgets where challenge budgets put thresholds
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
  * @param signals counts what signals say
@@ -32,6 +34,7 @@ public record RiskNode(
     RiskContextFactory contexts,
     CounterStore counters,
     Populations populations,
+    ChallengeBudgets budgets,
     LoginLearner learner,
     BurstWatch bursts,
     SignalMonitor signals,

@@ -100,6 +100,7 @@ public final class KeycloakProcess implements AutoCloseable {
                 "--hostname=" + url(),
                 "--hostname-backchannel-dynamic=false",
                 "--proxy-headers=xforwarded",
+                "--proxy-trusted-addresses=127.0.0.1",
                 "--log-level=INFO,io.smallrye.health:WARN",
                 "--bootstrap-admin-username=" + ADMIN,
                 "--bootstrap-admin-password=" + ADMIN));

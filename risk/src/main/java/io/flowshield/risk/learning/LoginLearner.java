@@ -7,11 +7,13 @@ import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.AfterCommit;
+import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -26,9 +28,12 @@ public final class LoginLearner {
 
   private final Background background;
   private final Populations populations;
+  private final ChallengeBudgets budgets;
   private final Clock clock;
 
-  public LoginLearner(Background background, Populations populations, Clock clock) {
+  public LoginLearner(
+      Background background, Populations populations, ChallengeBudgets budgets, Clock clock) {
+    this.budgets = budgets;
     this.background = background;
     this.populations = populations;
     this.clock = clock;
@@ -109,12 +114,10 @@ public final class LoginLearner {
       double roundTripMillis,
       @Nullable TypingSample typed,
       Instant now) {
-    boolean refused =
-        new DecisionStore(session)
-            .find(realmId, decisionId)
-            .filter(decision -> decision.action() == Action.DENY)
-            .isPresent();
-    if (refused) {
+    DecisionStore decisions = new DecisionStore(session);
+    Optional<Decision> decision = decisions.find(realmId, decisionId);
+    boolean first = decisions.complete(realmId, decisionId, now);
+    if (decision.filter(taken -> taken.action() == Action.DENY).isPresent()) {
       return false;
     }
     ProfileStore store = new ProfileStore(session);
@@ -126,6 +129,10 @@ public final class LoginLearner {
             now,
             profile -> ProfileLearner.learn(profile, request, roundTripMillis, typed, now));
     populations.learn(realmId, stored, request, before, now);
+    if (first) {
+      decision.ifPresent(
+          taken -> budgets.completed(realmId, userId, taken.action(), taken.score(), now));
+    }
     return true;
   }
 }

@@ -2,7 +2,9 @@ package io.flowshield.risk.policy;
 
 import io.flowshield.risk.password.LeakedPassword;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,8 +14,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's settings: the only reader of the realm attributes {@code flowshield.*}. What is missing
- * or out of range counts as its default, so that a typing error cannot open or close a door.
+ * A realm's settings, with {@link ChallengeBudget} the only reader of the realm attributes {@code
+ * flowshield.*}. What is missing or out of range counts as its default, so that a typing error
+ * cannot open or close a door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -57,6 +60,9 @@ public record RealmSettings(
   private static final String LEAKED_PASSWORD = "flowshield.login.breachedPassword";
   private static final String LIVE_HINTS = "flowshield.liveHints";
 
+  /** Client attribute: decisions are recorded only. */
+  private static final String REPORT_ONLY = "flowshield.reportOnly";
+
   /** A realm that set nothing. */
   public static final RealmSettings DEFAULTS = read(name -> null);
 
@@ -73,6 +79,11 @@ public record RealmSettings(
   /** True when an attempt that no model could judge is to be challenged whatever the rules say. */
   public static boolean failsClosed(ClientModel client) {
     return Boolean.parseBoolean(client.getAttribute(FAIL_CLOSED));
+  }
+
+  /** True when nobody is challenged or refused who comes to this application. */
+  public static boolean reportsOnly(ClientModel client) {
+    return Boolean.parseBoolean(client.getAttribute(REPORT_ONLY));
   }
 
   /** Networks of which nothing that is known is evidence; empty when none are listed. */
@@ -112,8 +123,23 @@ public record RealmSettings(
         .map(Boolean::valueOf);
   }
 
-  static RealmSettings read(Function<String, @Nullable String> attributes) {
+  /** Attributes whose values make no sense and so count as not set. */
+  public static List<String> invalid(RealmModel realm) {
+    return invalid(realm::getAttribute);
+  }
+
+  static List<String> invalid(Function<String, @Nullable String> attributes) {
     Reader reader = new Reader(attributes);
+    read(reader);
+    ChallengeBudget.read(reader);
+    return List.copyOf(reader.invalid());
+  }
+
+  static RealmSettings read(Function<String, @Nullable String> attributes) {
+    return read(new Reader(attributes));
+  }
+
+  private static RealmSettings read(Reader reader) {
     return new RealmSettings(
         reader.flag("reportOnly"),
         reader.share("login.mediumThreshold", 0.30),
@@ -129,29 +155,47 @@ public record RealmSettings(
         (int) Math.min(reader.positive("decisionRetentionDays", 365), 36_500));
   }
 
-  private record Reader(Function<String, @Nullable String> attributes) {
+  /** Reads attributes by the part of their names behind {@code flowshield.}. */
+  record Reader(Function<String, @Nullable String> attributes, List<String> invalid) {
+    Reader(Function<String, @Nullable String> attributes) {
+      this(attributes, new ArrayList<>());
+    }
+
+    private <T> T refused(String name, T otherwise) {
+      if (!text(name).isEmpty()) {
+        invalid.add("flowshield." + name);
+      }
+      return otherwise;
+    }
+
     private String text(String name) {
       String value = attributes.apply("flowshield." + name);
       return value == null ? "" : value.trim();
     }
 
     boolean flag(String name) {
-      return Boolean.parseBoolean(text(name));
+      String value = text(name);
+      return value.equalsIgnoreCase("true")
+          || (value.equalsIgnoreCase("false") ? false : refused(name, false));
     }
 
     double share(String name, double otherwise) {
+      return share(name, otherwise, 1);
+    }
+
+    double share(String name, double otherwise, double most) {
       double value = number(name);
-      return value >= 0 && value <= 1 ? value : otherwise;
+      return value >= 0 && value <= most ? value : refused(name, otherwise);
     }
 
     double prevalence(String name, double otherwise) {
       double value = number(name);
-      return value > 0 && value < 1 ? value : otherwise;
+      return value > 0 && value < 1 ? value : refused(name, otherwise);
     }
 
     long positive(String name, long otherwise) {
       double value = number(name);
-      return value >= 1 && value <= Integer.MAX_VALUE ? (long) value : otherwise;
+      return value >= 1 && value <= Integer.MAX_VALUE ? (long) value : refused(name, otherwise);
     }
 
     private double number(String name) {

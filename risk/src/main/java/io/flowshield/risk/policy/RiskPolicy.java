@@ -11,16 +11,35 @@ import java.util.List;
 
 /** Decides what follows from a score: the one class that says allow, challenge, review or deny. */
 public final class RiskPolicy {
-  private final RealmSettings settings;
+  /** What the realm's deny list says of everybody that it names. */
+  public static final Outcome DENIED = new Outcome(RiskLevel.HIGH, Action.DENY);
+
+  private final Thresholds thresholds;
+  private final boolean reportOnly;
   private final boolean failClosed;
 
   /**
+   * What follows from a score.
+   *
+   * @param level the score's band
+   * @param action what the flow is asked to do
+   */
+  public record Outcome(RiskLevel level, Action action) {}
+
+  /**
+   * @param reportOnly true when decisions are recorded and nobody is challenged or refused
    * @param failClosed true when an attempt that no model could judge is challenged at least, see
    *     {@link RealmSettings#failsClosed}
    */
-  public RiskPolicy(RealmSettings settings, boolean failClosed) {
-    this.settings = settings;
+  public RiskPolicy(Thresholds thresholds, boolean reportOnly, boolean failClosed) {
+    this.thresholds = thresholds;
+    this.reportOnly = reportOnly;
     this.failClosed = failClosed;
+  }
+
+  /** With what the realm has set. */
+  public RiskPolicy(RealmSettings settings, boolean failClosed) {
+    this(Thresholds.of(settings), settings.reportOnly(), failClosed);
   }
 
   /**
@@ -33,8 +52,7 @@ public final class RiskPolicy {
     if (listing != Network.Listing.DENIED) {
       return decide(id, door, assessment);
     }
-    return new RiskDecision(
-        id, door, RiskLevel.HIGH, Action.DENY, settings.reportOnly(), denied(assessment));
+    return decision(id, door, DENIED, denied(assessment));
   }
 
   /** The deny list is the first reason, whatever a model made of it. */
@@ -60,22 +78,30 @@ public final class RiskPolicy {
    * @param id of the new decision, a UUID
    */
   public RiskDecision decide(String id, Door door, RiskAssessment assessment) {
-    double score = assessment.score();
-    if (failClosed && assessment.fallback() != null) {
-      score =
-          Math.max(score, door.isLogin() ? settings.mediumThreshold() : settings.verifyThreshold());
+    Outcome outcome = outcome(door, assessment.score(), assessment.fallback() != null);
+    return decision(id, door, outcome, assessment);
+  }
+
+  private RiskDecision decision(String id, Door door, Outcome outcome, RiskAssessment assessment) {
+    return new RiskDecision(id, door, outcome.level(), outcome.action(), reportOnly, assessment);
+  }
+
+  /**
+   * What the thresholds make of a score.
+   *
+   * @param unjudged true when no model could judge
+   */
+  public Outcome outcome(Door door, double score, boolean unjudged) {
+    double counted = score;
+    if (failClosed && unjudged) {
+      counted = Math.max(score, door.isLogin() ? thresholds.medium() : thresholds.verify());
     }
-    RiskLevel level = door.isLogin() ? loginLevel(score) : registrationLevel(score);
-    Action action = door.isLogin() ? loginAction(level) : registrationAction(score);
-    return new RiskDecision(id, door, level, action, settings.reportOnly(), assessment);
-  }
-
-  private RiskLevel loginLevel(double score) {
-    return level(score, settings.mediumThreshold(), settings.highThreshold());
-  }
-
-  private RiskLevel registrationLevel(double score) {
-    return level(score, settings.verifyThreshold(), settings.reviewThreshold());
+    if (door.isLogin()) {
+      RiskLevel level = level(counted, thresholds.medium(), thresholds.high());
+      return new Outcome(level, loginAction(level));
+    }
+    return new Outcome(
+        level(counted, thresholds.verify(), thresholds.review()), registrationAction(counted));
   }
 
   private static RiskLevel level(double score, double medium, double high) {
@@ -94,12 +120,12 @@ public final class RiskPolicy {
   }
 
   private Action registrationAction(double score) {
-    if (score >= settings.refuseThreshold()) {
+    if (score >= thresholds.refuse()) {
       return Action.DENY;
     }
-    if (score >= settings.reviewThreshold()) {
+    if (score >= thresholds.review()) {
       return Action.REVIEW;
     }
-    return score >= settings.verifyThreshold() ? Action.CHALLENGE : Action.ALLOW;
+    return score >= thresholds.verify() ? Action.CHALLENGE : Action.ALLOW;
   }
 }

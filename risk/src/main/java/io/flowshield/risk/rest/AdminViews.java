@@ -2,7 +2,9 @@ package io.flowshield.risk.rest;
 
 import io.flowshield.ml.EngineHealth;
 import io.flowshield.ml.FeatureVector;
+import io.flowshield.ml.Reason;
 import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.lint.Finding;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.signals.SignalHealth;
@@ -31,17 +33,23 @@ final class AdminViews {
     view.put("level", decision.level().name());
     view.put("action", decision.action().name());
     view.put("reportOnly", decision.reportOnly());
-    view.put(
-        "reasons",
-        decision.reasons().stream()
-            .map(reason -> Map.of("code", reason.code(), "contribution", reason.contribution()))
-            .toList());
+    view.put("reasons", reasons(decision.reasons()));
     view.put("model", decision.model());
     view.put("modelVersion", decision.modelVersion());
     view.put("fallback", decision.fallback());
     view.put("network", decision.network());
     view.put("networkKind", decision.networkKind().name());
     return view;
+  }
+
+  /** Strongest first. */
+  static List<Map<String, Object>> reasons(List<Reason> reasons) {
+    return reasons.stream()
+        .map(
+            reason ->
+                Map.<String, Object>of(
+                    "code", reason.code(), "contribution", reason.contribution()))
+        .toList();
   }
 
   /** With the numbers that were judged. */
@@ -131,6 +139,24 @@ final class AdminViews {
                 "error",
                 backlog.error()));
     view.put("counters", node.losses().all());
+    return view;
+  }
+
+  /** Models that do not judge, with the reason. */
+  static List<String> unusable(EngineHealth engine) {
+    return engine.models().stream()
+        .filter(model -> !model.state().equals(EngineHealth.Model.READY))
+        .map(model -> model.name() + " (" + model.state() + ")")
+        .toList();
+  }
+
+  static Map<String, @Nullable Object> finding(Finding finding) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("code", finding.code().name());
+    view.put("severity", finding.code().severity().name());
+    view.put("place", finding.place());
+    view.put("text", finding.text());
+    view.put("fix", finding.fix());
     return view;
   }
 

@@ -1,6 +1,7 @@
 package io.flowshield.risk.rest;
 
 import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.lint.FlowLinter;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.outbox.OutboxNudge;
@@ -33,7 +34,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * What administrators see and decide. Reading takes view-users or view-events, deciding
- * manage-users.
+ * manage-users, and whatever concerns the realm's policy view-realm.
  */
 public final class FlowShieldAdminResource {
   private static final Logger LOG = Logger.getLogger(FlowShieldAdminResource.class);
@@ -84,6 +85,30 @@ public final class FlowShieldAdminResource {
             .find(realm.getId(), id)
             .map(AdminViews::full)
             .orElseThrow(Refusal::notFound));
+  }
+
+  /** What the models and settings of now make of a decision's numbers, edited or not. */
+  @POST
+  @Path("decisions/{id}/what-if")
+  public Response whatIf(@PathParam("id") String id, InputStream body) {
+    permissions.realm().requireViewRealm();
+    return new Simulations(session, realm, node).whatIf(id, body);
+  }
+
+  /** The thresholds that count now, and where they come from. */
+  @GET
+  @Path("policy")
+  public Response policy() {
+    permissions.realm().requireViewRealm();
+    return new Simulations(session, realm, node).policy();
+  }
+
+  /** What other thresholds would have made of decisions that were taken. */
+  @POST
+  @Path("backtest")
+  public Response backtest(InputStream body) {
+    permissions.realm().requireViewRealm();
+    return new Simulations(session, realm, node).backtest(body);
   }
 
   @GET
@@ -198,6 +223,19 @@ public final class FlowShieldAdminResource {
     requireView();
     long enough = atLeast == null ? SignalHealth.ENOUGH : Math.max(1, atLeast);
     return Json.ok(AdminViews.signals(node.signals().health(session, realm.getId(), enough)));
+  }
+
+  /** What in the realm's flows and settings leaves a door open, worst first. */
+  @GET
+  @Path("lint")
+  public Response lint() {
+    permissions.realm().requireViewRealm();
+    return Json.ok(
+        Map.of(
+            "findings",
+            FlowLinter.check(session, realm, AdminViews.unusable(node.engine().health())).stream()
+                .map(AdminViews::finding)
+                .toList()));
   }
 
   @GET

@@ -12,6 +12,13 @@ final class Refusal extends WebApplicationException {
     super(text, Json.of(status, Map.of("error", text)));
   }
 
+  /**
+   * @param body more than a text; its {@code error} is one
+   */
+  Refusal(Response.Status status, Map<String, ?> body) {
+    super(String.valueOf(body.get("error")), Json.of(status, body));
+  }
+
   static Refusal notFound() {
     return new Refusal(Response.Status.NOT_FOUND, "Not found");
   }

@@ -70,4 +70,8 @@ class DecisionEntity {
 
   @Column(name = "NETWORK_KIND")
   @Nullable String networkKind;
+
+  /** When the login that it let through completed; null while it has not. */
+  @Column(name = "COMPLETED_MS")
+  @Nullable Long completedMillis;
 }

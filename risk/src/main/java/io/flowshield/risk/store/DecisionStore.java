@@ -64,6 +64,23 @@ public final class DecisionStore {
   }
 
   /**
+   * Notes that the login which a decision let through has completed.
+   *
+   * @return false when that was known, or there is no such decision
+   */
+  public boolean complete(String realmId, String id, Instant time) {
+    return entities
+            .createQuery(
+                "update DecisionEntity d set d.completedMillis = :time where d.id = :id"
+                    + " and d.realmId = :realm and d.completedMillis is null")
+            .setParameter("time", time.toEpochMilli())
+            .setParameter("id", id)
+            .setParameter("realm", realmId)
+            .executeUpdate()
+        == 1;
+  }
+
+  /**
    * Newest first.
    *
    * @param userId only this user's; null for everybody's

@@ -48,7 +48,7 @@ final class LocalSettings {
    * @return SQL that puts the settings back; empty when there is nothing to put back
    */
   String set(Connection connection, String then) throws SQLException {
-    boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    boolean postgres = isPostgres(connection);
     if (!postgres && then.isEmpty()) {
       return "";
     }
@@ -68,6 +68,19 @@ final class LocalSettings {
         return select(values);
       }
     }
+  }
+
+  /** Lets the rest of a transaction write nothing, where the database can be told so. */
+  static void readOnly(Connection connection) throws SQLException {
+    if (isPostgres(connection)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TRANSACTION READ ONLY");
+      }
+    }
+  }
+
+  private static boolean isPostgres(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
   }
 
   private String change() {

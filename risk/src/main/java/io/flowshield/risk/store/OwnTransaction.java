@@ -32,6 +32,27 @@ public final class OwnTransaction {
         });
   }
 
+  /**
+   * Reads in a transaction that can write nothing, with {@link Limits#REQUEST}: somebody waits for
+   * it, but no login does.
+   */
+  public static <T> T read(KeycloakSessionFactory factory, Guard.Work<T> work) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        factory,
+        session -> {
+          limit(session, Limits.REQUEST);
+          return session
+              .getProvider(JpaConnectionProvider.class)
+              .getEntityManager()
+              .unwrap(Session.class)
+              .doReturningWork(
+                  connection -> {
+                    LocalSettings.readOnly(connection);
+                    return work.on(connection);
+                  });
+        });
+  }
+
   /** True when a transaction failed because it would have taken too long: so will the next. */
   public static boolean gaveUp(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
