@@ -27,14 +27,11 @@ public final class DecisionScan {
           + " AND TAKEN_MS <= ? AND (TAKEN_MS < ? OR ID < ?)"
           + " ORDER BY TAKEN_MS DESC, ID DESC FETCH FIRST ? ROWS ONLY";
 
-  /** Greater than every id. */
-  private static final String NO_ID = "~";
-
   private final KeycloakSessionFactory factory;
   private final String realmId;
   private final Instant since;
   private long beforeMillis;
-  private String beforeId = NO_ID;
+  private String beforeId = "";
 
   /**
    * What a policy needs to know of a decision.
@@ -73,7 +70,7 @@ public final class DecisionScan {
     this.factory = factory;
     this.realmId = realmId;
     this.since = since;
-    this.beforeMillis = until.toEpochMilli();
+    this.beforeMillis = until.toEpochMilli() + 1;
   }
 
   /** The next decisions, newest first; fewer than asked for when there are no more. */

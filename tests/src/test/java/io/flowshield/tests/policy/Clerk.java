@@ -43,15 +43,20 @@ final class Clerk {
 
   /** The status of an answer to a call below the realm's administration. */
   int status(String method, String path, String body) throws Exception {
+    return answer(method, path, body).statusCode();
+  }
+
+  /** An answer to the same, through a proxy. */
+  HttpResponse<String> answer(String method, String path, String body) throws Exception {
     return http.send(
-            HttpRequest.newBuilder(
-                    stack.keycloak().url().resolve("/admin/realms/flowshield/flowshield" + path))
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+        HttpRequest.newBuilder(
+                stack.keycloak().url().resolve("/admin/realms/flowshield/flowshield" + path))
+            .header("Authorization", "Bearer " + token())
+            .header("Content-Type", "application/json")
+            .header("X-Forwarded-For", "192.0.2.31")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private String token() throws Exception {

@@ -10,6 +10,7 @@ import io.flowshield.demo.AdminClient;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.KeycloakProcess;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,7 +73,12 @@ class FlowLinterIT {
     Clerk clerk = new Clerk(stack).with("view-users");
     assertThat(clerk.status("GET", "/lint", "")).isEqualTo(403);
     clerk.with("view-realm");
-    assertThat(clerk.status("GET", "/lint", "")).isEqualTo(200);
+    HttpResponse<String> answer = clerk.answer("GET", "/lint", "");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .as("the server's option proxy-headers is seen")
+        .contains("BRUTE_FORCE_OFF")
+        .doesNotContain("PROXY_HEADERS_IGNORED");
   }
 
   private static JsonNode finding(JsonNode findings, String code) {
