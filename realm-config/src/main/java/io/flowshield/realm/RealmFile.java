@@ -80,6 +80,11 @@ record RealmFile(String json, JsonNode root) {
         add(needed, "required-action", id);
       }
     }
+    for (JsonNode profile : root.at("/clientProfiles/profiles")) {
+      for (JsonNode executor : profile.path("executors")) {
+        add(needed, "client-policy-executor", executor.path("executor").asText(""));
+      }
+    }
     for (JsonNode listener : root.path("eventsListeners")) {
       add(needed, "eventsListener", listener.asText());
     }

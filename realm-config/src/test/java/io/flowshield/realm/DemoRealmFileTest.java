@@ -149,7 +149,10 @@ class DemoRealmFileTest {
             "flowshield-require-level",
             "auth-cookie");
     assertThat(file.providers().get("form-action")).contains("flowshield-registration-risk");
-    assertThat(file.providers().get("required-action")).containsExactly("flowshield-pending");
+    assertThat(file.providers().get("required-action"))
+        .containsExactlyInAnyOrder("flowshield-pending", "flowshield-requirement");
+    assertThat(file.providers().get("client-policy-executor"))
+        .containsExactly("flowshield-requirement");
     assertThat(file.providers().get("eventsListener")).contains("flowshield");
     assertThat(new TreeSet<>(file.themes().keySet())).containsExactly("email", "login");
   }

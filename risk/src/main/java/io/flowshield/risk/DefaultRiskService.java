@@ -29,15 +29,20 @@ import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.ProfileStore;
+import io.flowshield.risk.store.Requirement;
+import io.flowshield.risk.store.RequirementStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -47,6 +52,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Facts, engine, policy, storage: one attempt from one end to the other. */
 final class DefaultRiskService implements RiskService {
+  private static final Logger LOG = Logger.getLogger(DefaultRiskService.class);
   private static final FeatureVector NOTHING =
       new FeatureVector(new FeatureSchema("none", 0, List.of()), new float[0]);
 
@@ -54,6 +60,8 @@ final class DefaultRiskService implements RiskService {
   private final RiskNode node;
   private final Map<String, Form> forms = new HashMap<>();
   private boolean leakedPassword;
+  private final Map<String, Optional<Requirement>> requirements = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
 
   /** What a registration's decision was taken on, until there is a user to store it for. */
   private record Form(Instant time, Network network, String clientId, String locale) {}
@@ -296,15 +304,90 @@ final class DefaultRiskService implements RiskService {
   }
 
   @Override
+  public Optional<Requirement> requiredAtLogin(
+      RealmModel realm, UserModel user, @Nullable Instant earlier) {
+    return enforced(
+        realm,
+        user,
+        open(realm, user)
+            .filter(
+                required ->
+                    earlier == null
+                        ? required.kind() != Requirement.Kind.REAUTHENTICATE
+                        : required.kind() == Requirement.Kind.CHANGE_PASSWORD
+                            || required.ends(earlier)),
+        "login");
+  }
+
+  @Override
+  public boolean mayContinue(RealmModel realm, UserModel user, Instant authenticated) {
+    return enforced(
+            realm,
+            user,
+            open(realm, user).filter(required -> required.ends(authenticated)),
+            "token")
+        .isEmpty();
+  }
+
+  private Optional<Requirement> open(RealmModel realm, UserModel user) {
+    if (!node.enabled()) {
+      return Optional.empty();
+    }
+    return requirements
+        .computeIfAbsent(user.getId(), id -> read(realm.getId(), id))
+        .filter(required -> required.isOpen(node.clock().instant()));
+  }
+
+  private Optional<Requirement> read(String realmId, String userId) {
+    try {
+      return Guard.run(session, connection -> RequirementStore.read(connection, realmId, userId));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.REQUIREMENT_NOT_READ, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Told once for each request, which may ask several times. */
+  private Optional<Requirement> enforced(
+      RealmModel realm, UserModel user, Optional<Requirement> required, String where) {
+    boolean reportOnly = required.isPresent() && RealmSettings.of(realm).reportOnly();
+    if (required.isPresent() && told.add(user.getId() + where)) {
+      node.losses()
+          .count(
+              reportOnly ? Losses.Kind.REQUIREMENTS_REPORTED : Losses.Kind.REQUIREMENTS_ENFORCED);
+      if (reportOnly) {
+        LOG.infof(
+            "Report only: %s of user %s (%s) would have been enforced at a %s",
+            required.get().kind(), user.getId(), required.get().reason(), where);
+      }
+    }
+    return reportOnly ? Optional.empty() : required;
+  }
+
+  @Override
   public void passwordChanged(RealmModel realm, String userId) {
     if (!node.enabled()) {
       return;
     }
+    passwordIsNew(realm.getId(), userId);
     try {
       TypingNote.forget(session.getContext().getAuthenticationSession());
       node.learner().passwordChanged(session, realm.getId(), userId);
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
+    }
+  }
+
+  private void passwordIsNew(String realmId, String userId) {
+    requirements.remove(userId);
+    try {
+      Guard.run(
+          session,
+          connection ->
+              RequirementStore.fulfilled(
+                  connection, realmId, userId, Requirement.Kind.CHANGE_PASSWORD));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.REQUIREMENT_NOT_READ, e);
     }
   }
 

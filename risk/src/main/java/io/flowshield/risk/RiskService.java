@@ -3,6 +3,8 @@ package io.flowshield.risk;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.password.PasswordAssessment;
+import io.flowshield.risk.store.Requirement;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -70,6 +72,24 @@ public interface RiskService extends Provider {
    */
   void loginCompleted(
       RealmModel realm, UserModel user, String decisionId, @Nullable String sessionId);
+
+  /**
+   * What is required of a user who signs in. Empty when nothing is, when it cannot be read, and in
+   * report-only mode, where it is counted and logged.
+   *
+   * @param earlier when the session began that the user comes back to by cookie; null for a login
+   *     with credentials, which is what {@code REAUTHENTICATE} asks for
+   */
+  Optional<Requirement> requiredAtLogin(
+      RealmModel realm, UserModel user, @Nullable Instant earlier);
+
+  /**
+   * Whether a session may have more tokens. True also when it cannot be read what is required of
+   * its user, and in report-only mode, where it is counted and logged.
+   *
+   * @param authenticated when the session's user signed in, in whole seconds
+   */
+  boolean mayContinue(RealmModel realm, UserModel user, Instant authenticated);
 
   /** Counts a user session as ended. */
   void loggedOut(RealmModel realm, String userId, String sessionId);

@@ -64,6 +64,13 @@ final class RealmBinding {
         problems.addAll(e.problems());
       }
     }
+    if (doors.contains(BoundDoor.BROWSER) || doors.contains(BoundDoor.DIRECT_GRANT)) {
+      try {
+        new Enforcement(session, realm, report).install();
+      } catch (BindingRefused e) {
+        problems.addAll(e.problems());
+      }
+    }
     if (!problems.isEmpty()) {
       throw new BindingRefused(problems);
     }

@@ -70,6 +70,7 @@ final class RealmUnbinding {
     settle(waiting, pending);
     stopListening();
     stopHolding();
+    new Enforcement(session, realm, report).remove();
     if (installed.workerClient()) {
       new WorkerClient(session, realm).remove();
       report.changed("client \"%s\" is deleted with its service account", WorkerClient.NAME);

@@ -43,7 +43,10 @@ final class DenyAuthenticator implements Step {
 
   @Override
   public void authenticate(AuthenticationFlowContext context) {
-    boolean likeWrongPassword = DenyConfig.of(context.getAuthenticatorConfig()).likeWrongPassword();
+    refuse(context, DenyConfig.of(context.getAuthenticatorConfig()).likeWrongPassword());
+  }
+
+  void refuse(AuthenticationFlowContext context, boolean likeWrongPassword) {
     if (TOKEN_PATH.equals(context.getFlowPath())) {
       refuseGrant(context, likeWrongPassword);
     } else if (likeWrongPassword) {

@@ -3,13 +3,13 @@ package io.flowshield.authn.password;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.password.LeakedPassword;
 import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.session.Passwords;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
-import org.keycloak.component.ComponentModel;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,7 +18,6 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
-import org.keycloak.storage.StorageId;
 
 /**
  * Asks, where the realm wants it, whether the password that this request has just proved is among
@@ -59,7 +58,7 @@ public final class LeakedPasswordCheck {
       return password != null
           && service.isLeaked(password)
           && setting == LeakedPassword.CHANGE
-          && canChange(context.getRealm(), context.getUser());
+          && Passwords.canStore(context.getRealm(), context.getUser());
     } catch (RuntimeException e) {
       // the exception's text may hold the password
       LOG.errorf("A verified password could not be looked up: %s", e.getClass().getName());
@@ -114,19 +113,5 @@ public final class LeakedPasswordCheck {
                 .getProviderFactory(Authenticator.class, authenticator)
             instanceof ConfigurableAuthenticatorFactory factory
         && PasswordCredentialModel.TYPE.equals(factory.getReferenceCategory());
-  }
-
-  /** Asked for a new password that can be stored nowhere, nobody could sign in any more. */
-  static boolean canChange(RealmModel realm, UserModel user) {
-    String storage =
-        user.getFederationLink() != null
-            ? user.getFederationLink()
-            : StorageId.providerId(user.getId());
-    if (storage == null) {
-      return true;
-    }
-    ComponentModel federation = realm.getComponent(storage);
-    return federation != null
-        && Stream.of("WRITABLE", "UNSYNCED").anyMatch(federation.get("editMode", "")::equals);
   }
 }

@@ -2,26 +2,33 @@ package io.flowshield.authn.risk;
 
 import io.flowshield.authn.challenge.ChallengeReasons;
 import io.flowshield.authn.config.Step;
+import io.flowshield.authn.deny.LikeWrongPassword;
 import io.flowshield.authn.password.LeakedPasswordCheck;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.DecisionNotes;
+import io.flowshield.risk.session.Passwords;
+import io.flowshield.risk.store.Requirement;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Has a login judged, once the password was right, and notes the decision. Never stops anybody
- * itself: sub-flows behind it hang on the noted level.
+ * Has a login judged, once the password was right, and notes the decision. Sub-flows behind it hang
+ * on the noted level; it stops nobody itself but users who are blocked.
  */
 final class RiskAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(RiskAuthenticator.class);
 
   /** Flow path under which Keycloak runs the direct grant. */
   private static final String TOKEN_PATH = "token";
+
+  /** Event detail with the kind of requirement. */
+  private static final String REQUIREMENT_DETAIL = "flowshield_requirement";
 
   private final KeycloakSession session;
 
@@ -34,9 +41,6 @@ final class RiskAuthenticator implements Step {
     RiskService service = session.getProvider(RiskService.class);
     boolean newPassword = service != null && LeakedPasswordCheck.look(context, service);
     RiskDecision decision = judge(context, service);
-    if (newPassword && (decision == null || decision.effectiveAction() != Action.DENY)) {
-      LeakedPasswordCheck.ask(context.getAuthenticationSession());
-    }
     if (decision == null) {
       context
           .getAuthenticationSession()
@@ -45,11 +49,36 @@ final class RiskAuthenticator implements Step {
               RiskAuthenticatorConfig.of(context.getAuthenticatorConfig()).whenUnjudged().name());
     } else {
       DecisionNotes.write(context.getAuthenticationSession(), decision);
-      if (decision.door() == Door.BROWSER_LOGIN && decision.effectiveAction() == Action.CHALLENGE) {
-        ChallengeReasons.announce(context);
-      }
+    }
+    if (isBlocked(context, service)) {
+      LikeWrongPassword.refuse(session, context);
+      return;
+    }
+    if (newPassword && (decision == null || decision.effectiveAction() != Action.DENY)) {
+      LeakedPasswordCheck.ask(context.getAuthenticationSession());
+    }
+    if (decision != null
+        && decision.door() == Door.BROWSER_LOGIN
+        && decision.effectiveAction() == Action.CHALLENGE) {
+      ChallengeReasons.announce(context);
     }
     context.success();
+  }
+
+  /** Blocked, or to choose another password where none can be chosen. */
+  private boolean isBlocked(AuthenticationFlowContext context, @Nullable RiskService service) {
+    Optional<Requirement> required =
+        service == null
+            ? Optional.empty()
+            : service.requiredAtLogin(context.getRealm(), context.getUser(), null);
+    required.ifPresent(
+        present -> context.getEvent().detail(REQUIREMENT_DETAIL, present.kind().name()));
+    return required
+        .filter(
+            present ->
+                present.kind() == Requirement.Kind.BLOCKED
+                    || !Passwords.canChange(context.getRealm(), context.getUser()))
+        .isPresent();
   }
 
   private @Nullable RiskDecision judge(

@@ -7,6 +7,7 @@ import io.flowshield.risk.signals.SignalMonitor;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.MailLedger;
 import io.flowshield.risk.store.OwnTransaction;
+import io.flowshield.risk.store.RequirementStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,10 @@ import org.keycloak.timer.TimerProvider;
 public final class Housekeeping {
   static final Duration DELIVERED_KEPT = Duration.ofDays(7);
   static final Duration MAIL_KEYS_KEPT = Duration.ofDays(90);
+
+  /** Until then an administrator can see in the table what was required. */
+  static final Duration LAPSED_KEPT = Duration.ofDays(30);
+
   private static final Duration DELETE_EVERY = Duration.ofHours(1);
   private static final Duration MERGE_EVERY = Duration.ofSeconds(30);
   private static final Duration LISTS_EVERY = Duration.ofMinutes(5);
@@ -99,6 +104,8 @@ public final class Housekeeping {
         factory,
         session -> new OutboxLedger(session, clock).deleteDone(now.minus(DELIVERED_KEPT), BATCH));
     OwnTransaction.run(factory, signals::delete);
+    OwnTransaction.run(
+        factory, session -> new RequirementStore(session).deleteLapsed(now.minus(LAPSED_KEPT)));
     OwnTransaction.run(
         factory, session -> new MailLedger(session).deleteBefore(now.minus(MAIL_KEYS_KEPT)));
   }

@@ -32,7 +32,10 @@ public final class Losses {
     ASSESSMENT_FAILED("flowshield.assessments.failed"),
     PASSWORD_NOT_JUDGED("flowshield.passwords.not.judged"),
     LEAKED_PASSWORD("flowshield.passwords.leaked"),
-    BURST_NOT_TOLD("flowshield.bursts.not.told");
+    BURST_NOT_TOLD("flowshield.bursts.not.told"),
+    REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
+    REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
+    REQUIREMENT_NOT_READ("flowshield.requirements.not.read");
 
     private final String metric;
 

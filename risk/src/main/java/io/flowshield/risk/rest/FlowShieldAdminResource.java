@@ -238,6 +238,12 @@ public final class FlowShieldAdminResource {
                 .toList()));
   }
 
+  /** What is required of a user. */
+  @Path("users/{userId}/requirement")
+  public RequirementResource requirement(@PathParam("userId") String userId) {
+    return new RequirementResource(session, realm, permissions, events, node.clock(), userId);
+  }
+
   @GET
   @Path("health")
   public Response health() {

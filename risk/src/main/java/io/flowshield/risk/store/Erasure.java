@@ -11,7 +11,8 @@ public final class Erasure {
       List.of(
           UserProfileEntity.class.getSimpleName(),
           DecisionEntity.class.getSimpleName(),
-          MailSentEntity.class.getSimpleName());
+          MailSentEntity.class.getSimpleName(),
+          RequirementEntity.class.getSimpleName());
 
   private final KeycloakSession session;
   private final EntityManager entities;

@@ -17,7 +17,8 @@ final class FlowShieldEntities implements JpaEntityProvider {
         DecisionEntity.class,
         SagaViewEntity.class,
         MailSentEntity.class,
-        SignalHealthEntity.class);
+        SignalHealthEntity.class,
+        RequirementEntity.class);
   }
 
   @Override

@@ -151,7 +151,8 @@ class ArchitectureTest {
             "org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator",
             "org.keycloak.authentication.FormAction",
             "org.keycloak.authentication.RequiredActionProvider",
-            "org.keycloak.events.EventListenerProvider");
+            "org.keycloak.events.EventListenerProvider",
+            "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider");
     return DescribedPredicate.describe(
         "implement a provider of Keycloak",
         type ->

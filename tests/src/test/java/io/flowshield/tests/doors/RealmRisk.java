@@ -16,6 +16,8 @@ public final class RealmRisk implements AutoCloseable {
   private static final String ROLLBACK = "flowshield.registration.rollbackThreshold";
   private static final String REPORT_ONLY = "flowshield.reportOnly";
 
+  private static final String REPORT_ONLY = "flowshield.reportOnly";
+
   private final AdminClient admin;
 
   private RealmRisk(AdminClient admin, Map<String, String> attributes) throws Exception {
@@ -26,6 +28,11 @@ public final class RealmRisk implements AutoCloseable {
   /** Lets every login pass. */
   public static RealmRisk everyLoginLow(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(MEDIUM, "1", HIGH, "1"));
+  }
+
+  /** Lets every login pass, and enforces nothing else either. */
+  public static RealmRisk reportOnly(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(MEDIUM, "1", HIGH, "1", REPORT_ONLY, "true"));
   }
 
   /** Challenges every login. */

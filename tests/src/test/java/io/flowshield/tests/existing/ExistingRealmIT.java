@@ -213,6 +213,8 @@ class ExistingRealmIT {
             "\"shop registration\" is copied",
             "event listener \"flowshield\" is added",
             "required action \"flowshield-pending\" is registered",
+            "required action \"flowshield-requirement\" is registered",
+            "client profile and client policy \"flowshield\" are created",
             "client \"flowshield-worker\" is created",
             "flowshield.reportOnly is true",
             "client \"kiosk\" uses the flow \"shop kiosk\" of its own",

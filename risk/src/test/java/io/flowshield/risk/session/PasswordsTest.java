@@ -1,4 +1,4 @@
-package io.flowshield.authn.password;
+package io.flowshield.risk.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,13 +13,13 @@ import org.keycloak.models.UserModel;
 
 /** Who may be asked for a new password. */
 @Tag("C4")
-class LeakedPasswordCheckTest {
-  private static boolean canChange(Map<String, Object> user, String editMode) {
+class PasswordsTest {
+  private static boolean canStore(Map<String, Object> user, String editMode) {
     ComponentModel directory = new ComponentModel();
     if (!editMode.isEmpty()) {
       directory.put("editMode", editMode);
     }
-    return LeakedPasswordCheck.canChange(
+    return Passwords.canStore(
         with(RealmModel.class, Map.of("getComponent", directory)), with(UserModel.class, user));
   }
 
@@ -34,7 +34,7 @@ class LeakedPasswordCheckTest {
 
   @Test
   void localUsersMay() {
-    assertThat(canChange(Map.of("getId", "5c2e"), "READ_ONLY")).isTrue();
+    assertThat(canStore(Map.of("getId", "5c2e"), "READ_ONLY")).isTrue();
   }
 
   @Test
@@ -42,10 +42,10 @@ class LeakedPasswordCheckTest {
     Map<String, Object> imported = Map.of("getId", "5c2e", "getFederationLink", "ldap");
     Map<String, Object> passedOn = Map.of("getId", "f:ldap:nora");
     for (Map<String, Object> user : List.of(imported, passedOn)) {
-      assertThat(canChange(user, "WRITABLE")).isTrue();
-      assertThat(canChange(user, "UNSYNCED")).isTrue();
-      assertThat(canChange(user, "READ_ONLY")).isFalse();
-      assertThat(canChange(user, "")).isFalse();
+      assertThat(canStore(user, "WRITABLE")).isTrue();
+      assertThat(canStore(user, "UNSYNCED")).isTrue();
+      assertThat(canStore(user, "READ_ONLY")).isFalse();
+      assertThat(canStore(user, "")).isFalse();
     }
   }
 }

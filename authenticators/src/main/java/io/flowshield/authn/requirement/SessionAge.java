@@ -1,0 +1,16 @@
+package io.flowshield.authn.requirement;
+
+import java.time.Instant;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/** When the user of a session last showed credentials. */
+final class SessionAge {
+  private SessionAge() {}
+
+  /** In whole seconds; the session's start when Keycloak has noted no login. */
+  static Instant authenticated(UserSessionModel session) {
+    String noted = session.getNote(AuthenticationManager.AUTH_TIME);
+    return Instant.ofEpochSecond(noted == null ? session.getStarted() : Long.parseLong(noted));
+  }
+}

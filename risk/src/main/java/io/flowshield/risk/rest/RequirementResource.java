@@ -1,0 +1,200 @@
+package io.flowshield.risk.rest;
+
+import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.session.Passwords;
+import io.flowshield.risk.store.Requirement;
+import io.flowshield.risk.store.RequirementStore;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
+
+/**
+ * What is required of one user before anything else. Reading takes the right to view the user,
+ * changing the right to manage the user.
+ */
+public final class RequirementResource {
+  private static final String NONE = "NONE";
+  private static final String BY_HAND = "ADMINISTRATOR";
+  private static final Pattern CODE = Pattern.compile("[A-Z0-9_]{1,60}");
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final AdminPermissionEvaluator permissions;
+  private final AdminEventBuilder events;
+  private final Clock clock;
+  private final String userId;
+
+  RequirementResource(
+      KeycloakSession session,
+      RealmModel realm,
+      AdminPermissionEvaluator permissions,
+      AdminEventBuilder events,
+      Clock clock,
+      String userId) {
+    this.session = session;
+    this.realm = realm;
+    this.permissions = permissions;
+    this.events = events;
+    this.clock = clock;
+    this.userId = userId;
+  }
+
+  /**
+   * The body of an order.
+   *
+   * @param required what
+   * @param reason code of at most 60 characters; absent: {@code ADMINISTRATOR}
+   * @param until when it lapses, ISO 8601; absent: never
+   */
+  record Order(
+      Requirement.@Nullable Kind required, @Nullable String reason, @Nullable String until) {}
+
+  @GET
+  public Response show() {
+    user(user -> permissions.users().requireView(user));
+    Instant now = clock.instant();
+    return Json.ok(
+        view(store().find(realm.getId(), userId).filter(required -> required.isOpen(now))));
+  }
+
+  /** Sets what is required, in place of what was. */
+  @PUT
+  public Response set(InputStream body) {
+    UserModel user = user(found -> permissions.users().requireManage(found));
+    Requirement requirement = requirement(Json.read(body, Order.class));
+    if (requirement.kind() == Requirement.Kind.CHANGE_PASSWORD
+        && !Passwords.canChange(realm, user)) {
+      throw new Refusal(
+          Response.Status.CONFLICT,
+          "The user has no password that could be changed here; BLOCKED keeps the user out");
+    }
+    try {
+      store().set(realm.getId(), userId, requirement);
+    } catch (PersistenceException e) {
+      throw new Refusal(Response.Status.CONFLICT, "Not stored: somebody else is setting it");
+    }
+    boolean enforced = !RealmSettings.of(realm).reportOnly();
+    int ended =
+        enforced && requirement.kind() != Requirement.Kind.CHANGE_PASSWORD ? endSessions(user) : 0;
+    record(OperationType.UPDATE, requirement.kind().name());
+    Map<String, @Nullable Object> answer = view(Optional.of(requirement));
+    answer.put("enforced", enforced);
+    answer.put("sessionsEnded", ended);
+    return Json.ok(answer);
+  }
+
+  /** Lifts what is required. */
+  @DELETE
+  public Response lift() {
+    user(user -> permissions.users().requireManage(user));
+    if (store().delete(realm.getId(), userId)) {
+      record(OperationType.DELETE, NONE);
+    }
+    return Response.noContent().build();
+  }
+
+  private Requirement requirement(Order order) {
+    if (order.required() == null) {
+      throw Refusal.badRequest("required is one of REAUTHENTICATE, CHANGE_PASSWORD, BLOCKED");
+    }
+    String reason = order.reason() == null ? BY_HAND : order.reason();
+    if (!CODE.matcher(reason).matches()) {
+      throw Refusal.badRequest("reason is a code of at most 60 of A-Z, 0-9 and _");
+    }
+    Instant now = clock.instant();
+    Instant until = order.until() == null ? null : time(order.until());
+    if (until != null && !until.isAfter(now)) {
+      throw Refusal.badRequest("until lies in the past");
+    }
+    return new Requirement(
+        order.required(), now, until, reason, permissions.adminAuth().getUser().getId());
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw Refusal.badRequest("until is a time such as 2030-01-31T03:00:00Z");
+    }
+  }
+
+  /** As Keycloak's own "sign out all sessions" does, offline tokens included. */
+  private int endSessions(UserModel user) {
+    session.users().setNotBeforeForUser(realm, user, (int) clock.instant().getEpochSecond());
+    List<UserSessionModel> sessions =
+        session.sessions().getUserSessionsStream(realm, user).toList();
+    for (UserSessionModel ended : sessions) {
+      AuthenticationManager.backchannelLogout(
+          session,
+          realm,
+          ended,
+          session.getContext().getUri(),
+          session.getContext().getConnection(),
+          session.getContext().getHttpRequest().getHttpHeaders(),
+          true);
+    }
+    return sessions.size();
+  }
+
+  /** Whoever may not see users is not told whether this one exists. */
+  private UserModel user(Consumer<UserModel> check) {
+    UserModel user = session.users().getUserById(realm, userId);
+    if (user == null) {
+      UserPermissionEvaluator users = permissions.users();
+      throw users.canQuery() || users.canView() ? Refusal.notFound() : new ForbiddenException();
+    }
+    check.accept(user);
+    return user;
+  }
+
+  private Map<String, @Nullable Object> view(Optional<Requirement> open) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("userId", userId);
+    view.put("required", open.map(required -> required.kind().name()).orElse(NONE));
+    open.ifPresent(
+        required -> {
+          Instant until = required.until();
+          view.put("since", required.since().toString());
+          view.put("until", until == null ? null : until.toString());
+          view.put("reason", required.reason());
+          view.put("setBy", required.setBy());
+        });
+    return view;
+  }
+
+  private RequirementStore store() {
+    return new RequirementStore(session);
+  }
+
+  private void record(OperationType operation, String required) {
+    events
+        .operation(operation)
+        .resource("FLOWSHIELD_REQUIREMENT")
+        .resourcePath("flowshield/users/" + userId + "/requirement")
+        .detail("required", required)
+        .success();
+  }
+}
