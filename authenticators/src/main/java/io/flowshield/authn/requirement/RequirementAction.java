@@ -12,6 +12,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -80,6 +81,7 @@ final class RequirementAction implements RequiredActionProvider {
     context
         .getEvent()
         .clone()
+        .event(EventType.LOGIN)
         .user(context.getUser())
         .detail(DETAIL, required.get().kind().name())
         .detail(Details.REASON, required.get().reason())
