@@ -16,8 +16,6 @@ public final class RealmRisk implements AutoCloseable {
   private static final String ROLLBACK = "flowshield.registration.rollbackThreshold";
   private static final String REPORT_ONLY = "flowshield.reportOnly";
 
-  private static final String REPORT_ONLY = "flowshield.reportOnly";
-
   private final AdminClient admin;
 
   private RealmRisk(AdminClient admin, Map<String, String> attributes) throws Exception {

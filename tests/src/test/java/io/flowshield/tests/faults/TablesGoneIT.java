@@ -50,6 +50,39 @@ class TablesGoneIT {
   }
 
   @Test
+  @Tag("C1")
+  void whoIsBlockedComesInWhileNobodyCanKnowAndIsCounted(FlowShieldStack stack) throws Exception {
+    KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
+    Visitor.Applicant person = Applicants.named("unknown");
+    String id = stack.admin().createUser(person.username(), person.email(), person.password());
+    stack
+        .admin()
+        .send("PUT", "/flowshield/users/" + id + "/requirement", "{\"required\":\"BLOCKED\"}");
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      long before = notRead(stack);
+      database.update("alter table FS_REQUIREMENT rename to FS_AWAY");
+      try {
+        Page page = visitor(stack).signIn(person.username(), person.password());
+        assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
+      } finally {
+        database.update("alter table FS_AWAY rename to FS_REQUIREMENT");
+      }
+      assertThat(notRead(stack)).isGreaterThan(before);
+      Page page = visitor(stack).signIn(person.username(), person.password());
+      assertThat(Visitor.signedIn(page)).isFalse();
+    }
+  }
+
+  private static long notRead(FlowShieldStack stack) throws Exception {
+    return stack
+        .admin()
+        .get("/flowshield/health")
+        .path("counters")
+        .path("requirement_not_read")
+        .asLong();
+  }
+
+  @Test
   @Tag("D1")
   void aRegistrationWhoseOutboxRowCannotBeWrittenFailsAsAWhole(FlowShieldStack stack)
       throws Exception {
