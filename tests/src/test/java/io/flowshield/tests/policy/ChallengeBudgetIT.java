@@ -75,7 +75,7 @@ class ChallengeBudgetIT {
               "1",
               "flowshield.login.highThreshold",
               "1"));
-      assertThat(budget(stack).path("state").asText()).isEqualTo("AT_CEILING");
+      assertThat(budget(stack).path("state").asText()).isEqualTo("AT_FLOOR");
       assertThat(threshold(stack)).isEqualTo(1);
       for (int i = 0; i < 3; i++) {
         assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD))).isTrue();

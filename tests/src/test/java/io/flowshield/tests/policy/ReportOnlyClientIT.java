@@ -26,7 +26,7 @@ class ReportOnlyClientIT {
     String name = People.verified(stack);
     String user = stack.admin().user(name).orElseThrow().path("id").asText();
     try (RealmRisk high = RealmRisk.everyLoginHigh(stack.admin())) {
-      assertThat(status(stack, name)).isEqualTo(401);
+      assertThat(status(stack, name)).isEqualTo(400);
       set(stack, "true");
       assertThat(status(stack, name)).isEqualTo(200);
     } finally {

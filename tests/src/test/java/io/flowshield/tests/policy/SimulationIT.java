@@ -28,7 +28,7 @@ class SimulationIT {
     String path = decision(stack) + "/what-if";
     long before = decisions(stack);
 
-    JsonNode unchanged = post(stack, path, "{}");
+    JsonNode unchanged = post(stack, path, "{\"thresholds\": {\"medium\": 1, \"high\": 1}}");
     JsonNode edited =
         post(
             stack,
