@@ -45,6 +45,11 @@ final class OwnClient implements AutoCloseable {
     return stack.admin().get("/clients/" + id + "/service-account-user").path("id").asText();
   }
 
+  /** The newest event of a type at this client; Keycloak names no user in some of them. */
+  JsonNode event(String type) throws Exception {
+    return stack.admin().get("/events?max=1&type=" + type + "&client=" + clientId).path(0);
+  }
+
   /** Tokens of somebody who signs in with a password. */
   JsonNode tokens(String username) throws Exception {
     HttpResponse<String> answer = password(username, People.PASSWORD);
