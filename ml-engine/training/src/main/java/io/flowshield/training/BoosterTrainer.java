@@ -33,9 +33,15 @@ final class BoosterTrainer {
 
   private BoosterTrainer() {}
 
-  static Trained train(List<Signal> signals, Dataset train, Dataset validation)
+  /**
+   * Grows until the validation split's log loss stops falling.
+   *
+   * @param weights how much each row of {@code train} counts
+   */
+  static Trained train(List<Signal> signals, Dataset train, float[] weights, Dataset validation)
       throws XGBoostError {
     DMatrix trainMatrix = matrix(train);
+    trainMatrix.setWeight(weights);
     DMatrix validationMatrix = matrix(validation);
     try {
       Map<String, DMatrix> watches = new LinkedHashMap<>();

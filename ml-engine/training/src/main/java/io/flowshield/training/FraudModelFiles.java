@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What of a fraud model is published: trees, schema, calibration, and what is known of them. */
@@ -56,7 +57,16 @@ final class FraudModelFiles {
     algorithm.put("library", "xgboost4j " + BoosterTrainer.libraryVersion());
     algorithm.put("trees", model.rounds());
     algorithm.put("parameters", BoosterTrainer.parameters(model.spec().features().signals()));
-    algorithm.put("calibration", "Platt scaling on the calibration split");
+    algorithm.put("calibration", "isotonic regression on the calibration split");
+    if (model.spec().login()) {
+      algorithm.put(
+          "weights",
+          String.format(
+              Locale.ROOT,
+              "honest logins from abroad %s, on desktop computers %s",
+              FraudModelTrainer.FOREIGN,
+              FraudModelTrainer.DESKTOP));
+    }
     metadata.put("algorithm", algorithm);
     metadata.put("metrics", model.measures());
     return metadata;

@@ -4,6 +4,7 @@ import io.flowshield.ml.SubModels;
 import io.flowshield.ml.model.Calibration;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.training.TrainedModel.Count;
+import io.flowshield.training.simulation.Traits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,12 @@ final class FraudModelTrainer implements Trainer {
    * the schema, they count as rules beside the model.
    */
   private static final Set<String> SHORTCUTS = Set.of("name_agreement", "unfamiliar_typing");
+
+  /** Weight of an honest login of somebody who does not live in the realm's country. */
+  static final float FOREIGN = 2;
+
+  /** Weight of an honest login from a desktop computer; one at which both hold counts twice. */
+  static final float DESKTOP = 1.5f;
 
   @Override
   public String name() {
@@ -94,17 +101,18 @@ final class FraudModelTrainer implements Trainer {
       Dataset test)
       throws XGBoostError {
     BoosterTrainer.Trained trained =
-        BoosterTrainer.train(spec.features().signals(), train, validation);
+        BoosterTrainer.train(
+            spec.features().signals(), train, weights(spec, train), validation);
     Booster booster = trained.booster();
     try {
-      Calibration platt =
-          PlattFit.fit(BoosterTrainer.margins(booster, calibration), calibration.labels());
+      Calibration curve =
+          IsotonicFit.fit(BoosterTrainer.margins(booster, calibration), calibration.labels());
       byte[] bytes = booster.toByteArray("ubj");
       return new TrainedModel(
           spec,
           bytes,
           trained.rounds(),
-          platt,
+          curve,
           List.of(
               count(splits.train(), train),
               count(splits.validation(), validation),
@@ -115,11 +123,27 @@ final class FraudModelTrainer implements Trainer {
               splits.test(),
               test,
               BoosterTrainer.margins(booster, test),
-              platt,
+              curve,
               ModelStore.sha256(bytes)));
     } finally {
       booster.dispose();
     }
+  }
+
+  /**
+   * How much an attempt counts while the trees grow. Honest logins of those who are challenged more
+   * often than others count more; registrations count alike.
+   */
+  private static float[] weights(ModelSpec spec, Dataset train) {
+    float[] weights = new float[train.rows()];
+    for (int row = 0; row < weights.length; row++) {
+      Traits traits = train.example(row).traits();
+      boolean favoured = spec.login() && !train.fraud(row);
+      weights[row] =
+          (favoured && !traits.home() ? FOREIGN : 1)
+              * (favoured && traits.device().equals("desktop") ? DESKTOP : 1);
+    }
+    return weights;
   }
 
   private static Count count(Split split, Dataset dataset) {

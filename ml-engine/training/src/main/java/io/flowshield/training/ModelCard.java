@@ -40,8 +40,15 @@ final class ModelCard {
         .append(
             "`; more evidence never lowers the score where a signal says so (monotone"
                 + " constraints).\n"
-                + "Margins become probabilities by Platt scaling, shifted to the share of fraud"
-                + " that the realm sets.\n\n")
+                + "Margins become probabilities by isotonic regression, shifted to the share of"
+                + " fraud that the realm sets;\nno score claims more than the number of honest"
+                + " attempts in the calibration split can bear out.\n")
+        .append(
+            spec.login()
+                ? "Honest logins of people who live abroad counted twice in training, those from"
+                    + " desktop computers 1.5 times:\nthey were challenged more often than"
+                    + " others.\n\n"
+                : "\n")
         .append("## Data\n\n")
         .append(DATA)
         .append(

@@ -73,11 +73,11 @@ public sealed interface Calibration {
   }
 
   /**
-   * Isotonic regression (Zadrozny and Elkan, KDD 2002): straight lines between points, level
-   * outside them.
+   * Isotonic regression (Zadrozny and Elkan, KDD 2002): straight lines in log-odds between points,
+   * level outside them, so that no margin claims more than what the fit has seen.
    *
    * @param x margins, rising
-   * @param y probabilities, never falling, as many
+   * @param y probabilities in (0, 1), never falling, as many
    * @param prevalence share of fraud in the data it was fitted on, in (0, 1)
    */
   @SuppressWarnings("ArrayRecordComponent")
@@ -86,7 +86,7 @@ public sealed interface Calibration {
     public Isotonic {
       require(x.length > 0 && x.length == y.length, "x and y must have one length");
       for (int i = 0; i < x.length; i++) {
-        require(Double.isFinite(x[i]) && y[i] >= 0 && y[i] <= 1, "y must lie in [0, 1]");
+        require(Double.isFinite(x[i]) && y[i] > 0 && y[i] < 1, "y must lie in (0, 1)");
         require(i == 0 || (x[i] > x[i - 1] && y[i] >= y[i - 1]), "x must rise, y must not fall");
       }
       requirePrevalence(prevalence);
@@ -104,12 +104,15 @@ public sealed interface Calibration {
         return Odds.logit(y[Math.min(next, x.length - 1)]);
       }
       double share = (margin - x[next - 1]) / (x[next] - x[next - 1]);
-      return Odds.logit(y[next - 1] + share * (y[next] - y[next - 1]));
+      double below = Odds.logit(y[next - 1]);
+      return below + share * (Odds.logit(y[next]) - below);
     }
 
+    /** From the first point to the last. */
     @Override
     public double slope() {
-      return 1;
+      int last = x.length - 1;
+      return last == 0 ? 1 : (Odds.logit(y[last]) - Odds.logit(y[0])) / (x[last] - x[0]);
     }
 
     @Override
@@ -146,6 +149,7 @@ public sealed interface Calibration {
   }
 
   private static double[] numbers(JsonNode node) {
+    require(node.isArray(), "x and y must be lists");
     double[] numbers = new double[node.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(node.get(i));
