@@ -101,8 +101,7 @@ final class FraudModelTrainer implements Trainer {
       Dataset test)
       throws XGBoostError {
     BoosterTrainer.Trained trained =
-        BoosterTrainer.train(
-            spec.features().signals(), train, weights(spec, train), validation);
+        BoosterTrainer.train(spec.features().signals(), train, weights(spec, train), validation);
     Booster booster = trained.booster();
     try {
       Calibration curve =

@@ -8,12 +8,12 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Fits the rising curve from margins to log-odds that can be believed (isotonic regression, Zadrozny
- * and Elkan, KDD 2002), on a split that the trees never saw. Attempts are pooled until a point rests
- * on enough frauds and enough honest attempts, neighbours that fall are pooled again, and the
- * curve's end counts one honest attempt that was not seen: no score claims more than the number of
- * honest attempts can bear out. A straight line (Platt) is right on average and wrong in the tail,
- * where scores are acted on.
+ * Fits the rising curve from margins to log-odds that can be believed (isotonic regression,
+ * Zadrozny and Elkan, KDD 2002), on a split that the trees never saw. Attempts are pooled until a
+ * point rests on enough frauds and enough honest attempts, neighbours that fall are pooled again,
+ * and the curve's end counts one honest attempt that was not seen: no score claims more than the
+ * number of honest attempts can bear out. A straight line (Platt) is right on average and wrong in
+ * the tail, where scores are acted on.
  */
 final class IsotonicFit {
   private static final int LEAST_FRAUDS = 50;

@@ -22,7 +22,8 @@ class CalibrationTest {
   }
 
   private static Calibration curve() throws Exception {
-    return read("{'method':'isotonic','x':[-2,2],'y':[0.1,0.9],'prevalence':0.5}".replace('\'', '"'));
+    return read(
+        "{'method':'isotonic','x':[-2,2],'y':[0.1,0.9],'prevalence':0.5}".replace('\'', '"'));
   }
 
   @Test
