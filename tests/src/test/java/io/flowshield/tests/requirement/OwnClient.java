@@ -45,9 +45,9 @@ final class OwnClient implements AutoCloseable {
     return stack.admin().get("/clients/" + id + "/service-account-user").path("id").asText();
   }
 
-  /** The newest event of a type at this client; Keycloak names no user in some of them. */
-  JsonNode event(String type) throws Exception {
-    return stack.admin().get("/events?max=1&type=" + type + "&client=" + clientId).path(0);
+  /** The client id. */
+  String id() {
+    return clientId;
   }
 
   /** Tokens of somebody who signs in with a password. */
