@@ -137,7 +137,9 @@ class ExistingRealmIT {
             assertThat(pack).as(step).containsAll(stock);
             assertThat(pack.stream().filter(line -> !stock.contains(line)))
                 .as(step)
-                .allMatch(line -> line.matches("(requiredAction\\.)?flowshield.*"));
+                .allMatch(
+                    line ->
+                        line.matches("((requiredAction|passwordPoliciesHelp)\\.)?flowshield.*"));
           }
         });
   }
