@@ -58,6 +58,11 @@ public final class RealmRisk implements AutoCloseable {
     return new RealmRisk(admin, Map.of(REFUSE, "0"));
   }
 
+  /** Lets every registration pass. */
+  public static RealmRisk everyRegistrationPasses(AdminClient admin) throws Exception {
+    return new RealmRisk(admin, Map.of(REVIEW, "1", ROLLBACK, "1", REFUSE, "1"));
+  }
+
   /** Holds every registration for review. */
   public static RealmRisk everyRegistrationReviewed(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(REVIEW, "0", REFUSE, "1"));
