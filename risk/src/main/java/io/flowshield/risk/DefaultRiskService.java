@@ -59,9 +59,9 @@ final class DefaultRiskService implements RiskService {
   private final KeycloakSession session;
   private final RiskNode node;
   private final Map<String, Form> forms = new HashMap<>();
-  private boolean leakedPassword;
   private final Map<String, Optional<Requirement>> requirements = new HashMap<>();
   private final Set<String> told = new HashSet<>();
+  private boolean leakedPassword;
 
   /** What a registration's decision was taken on, until there is a user to store it for. */
   private record Form(Instant time, Network network, String clientId, String locale) {}
@@ -103,6 +103,7 @@ final class DefaultRiskService implements RiskService {
       Guard.run(
           session,
           connection -> {
+            requirements.put(userId, required(connection, realmId, userId));
             RiskDecision decision = judge(realm, client, known(connection, realmId, userId, facts));
             taken[0] = decision;
             DecisionStore.insert(connection, row(realmId, userId, facts, withPassword(decision)));
@@ -116,6 +117,18 @@ final class DefaultRiskService implements RiskService {
     RiskDecision decision = taken[0] == null ? judge(realm, client, facts) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
     return decision;
+  }
+
+  /** What is required of the user, whom it is asked of soon; what cannot be read is nothing. */
+  private Optional<Requirement> required(Connection connection, String realmId, String userId)
+      throws SQLException {
+    try {
+      return RequirementStore.read(connection, realmId, userId);
+    } catch (SQLException | RuntimeException e) {
+      node.losses().count(Losses.Kind.REQUIREMENT_NOT_READ, e);
+      Guard.rewind(connection);
+      return Optional.empty();
+    }
   }
 
   /** Adds what was learnt; a profile that cannot be read is a cold start. */

@@ -5,10 +5,8 @@ import io.flowshield.authn.requirement.RequirementActionFactory;
 import io.flowshield.authn.requirement.RequirementExecutorFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.representations.idm.ClientPoliciesRepresentation;
 import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
 import org.keycloak.representations.idm.ClientPolicyExecutorRepresentation;
@@ -26,6 +24,9 @@ final class Enforcement {
   /** Name of the client profile and of the client policy. */
   private static final String NAME = "flowshield";
 
+  private static final FirstAction ACTION =
+      new FirstAction(RequirementActionFactory.ID, "Flow Shield: enforce requirements");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final KeycloakSession session;
@@ -39,7 +40,7 @@ final class Enforcement {
   }
 
   void install() throws BindingRefused {
-    register();
+    ACTION.install(realm, report);
     try {
       List<ClientProfileRepresentation> profiles = profiles();
       if (profiles.stream().noneMatch(Enforcement::usesOurs)) {
@@ -51,40 +52,12 @@ final class Enforcement {
   }
 
   void remove() throws BindingRefused {
-    String action = RequirementActionFactory.ID;
-    RequiredActionProviderModel registered = realm.getRequiredActionProviderByAlias(action);
-    if (registered != null) {
-      realm.removeRequiredActionProvider(registered);
-      report.changed("required action \"%s\" is removed", action);
-    }
+    ACTION.remove(realm, report);
     try {
       unbind();
     } catch (ClientPolicyException e) {
       throw refused(e);
     }
-  }
-
-  /** First of all required actions: nobody is asked anything before. */
-  private void register() {
-    if (realm.getRequiredActionProviderByAlias(RequirementActionFactory.ID) != null) {
-      return;
-    }
-    int first =
-        realm
-            .getRequiredActionProvidersStream()
-            .mapToInt(RequiredActionProviderModel::getPriority)
-            .min()
-            .orElse(1);
-    RequiredActionProviderModel action = new RequiredActionProviderModel();
-    action.setAlias(RequirementActionFactory.ID);
-    action.setProviderId(RequirementActionFactory.ID);
-    action.setName("Flow Shield: enforce requirements");
-    action.setEnabled(true);
-    action.setDefaultAction(false);
-    action.setPriority(first - 1);
-    action.setConfig(Map.of());
-    realm.addRequiredActionProvider(action);
-    report.changed("required action \"%s\" is registered and enabled", RequirementActionFactory.ID);
   }
 
   private void bind(List<ClientProfileRepresentation> profiles)

@@ -14,7 +14,6 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 
 /**
@@ -24,6 +23,8 @@ import org.keycloak.services.resources.admin.AuthenticationManagementResource;
  */
 final class RealmBinding {
   static final String LISTENER = "flowshield";
+  static final FirstAction PENDING =
+      new FirstAction(DecisionNotes.PENDING_ACTION, "Finish registration");
   static final String REPORT_ONLY = "flowshield.reportOnly";
 
   private static final String PREFIX = "flowshield ";
@@ -57,7 +58,7 @@ final class RealmBinding {
     }
     listen();
     if (doors.contains(BoundDoor.REGISTRATION)) {
-      hold();
+      PENDING.install(realm, report);
       try {
         after = employ(after);
       } catch (BindingRefused e) {
@@ -165,38 +166,6 @@ final class RealmBinding {
       realm.setEventsListeners(listeners);
       report.changed("event listener \"%s\" is added", LISTENER);
     }
-  }
-
-  /** First of all required actions: behind it the account can do nothing yet. */
-  private void hold() {
-    RequiredActionProviderModel there =
-        realm.getRequiredActionProviderByAlias(DecisionNotes.PENDING_ACTION);
-    if (there != null && there.isEnabled()) {
-      return;
-    }
-    if (there != null) {
-      there.setEnabled(true);
-      realm.updateRequiredActionProvider(there);
-      report.changed("required action \"%s\" is enabled", DecisionNotes.PENDING_ACTION);
-      return;
-    }
-    int first =
-        realm
-            .getRequiredActionProvidersStream()
-            .mapToInt(RequiredActionProviderModel::getPriority)
-            .min()
-            .orElse(1);
-    RequiredActionProviderModel pending = new RequiredActionProviderModel();
-    pending.setAlias(DecisionNotes.PENDING_ACTION);
-    pending.setProviderId(DecisionNotes.PENDING_ACTION);
-    pending.setName("Finish registration");
-    pending.setEnabled(true);
-    pending.setDefaultAction(false);
-    pending.setPriority(first - 1);
-    pending.setConfig(Map.of());
-    realm.addRequiredActionProvider(pending);
-    report.changed(
-        "required action \"%s\" is registered and enabled", DecisionNotes.PENDING_ACTION);
   }
 
   private Installed employ(Installed installed) throws BindingRefused {

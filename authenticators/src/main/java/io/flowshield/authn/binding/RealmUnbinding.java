@@ -14,7 +14,6 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -69,7 +68,7 @@ final class RealmUnbinding {
     installed.doors().values().forEach(this::close);
     settle(waiting, pending);
     stopListening();
-    stopHolding();
+    RealmBinding.PENDING.remove(realm, report);
     new Enforcement(session, realm, report).remove();
     if (installed.workerClient()) {
       new WorkerClient(session, realm).remove();
@@ -155,15 +154,6 @@ final class RealmUnbinding {
     if (listeners.remove(RealmBinding.LISTENER)) {
       realm.setEventsListeners(listeners);
       report.changed("event listener \"%s\" is taken away", RealmBinding.LISTENER);
-    }
-  }
-
-  private void stopHolding() {
-    RequiredActionProviderModel pending =
-        realm.getRequiredActionProviderByAlias(DecisionNotes.PENDING_ACTION);
-    if (pending != null) {
-      realm.removeRequiredActionProvider(pending);
-      report.changed("required action \"%s\" is removed", DecisionNotes.PENDING_ACTION);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.flowshield.authn.config;
 
+import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -10,6 +11,11 @@ import org.keycloak.models.UserModel;
  * every user, ask nobody to set anything up, and hold nothing.
  */
 public interface Step extends Authenticator {
+  /** Whether the steps of a direct grant run, all in one request and without pages. */
+  static boolean isDirectGrant(AuthenticationFlowContext context) {
+    return "token".equals(context.getFlowPath());
+  }
+
   @Override
   default boolean requiresUser() {
     return true;

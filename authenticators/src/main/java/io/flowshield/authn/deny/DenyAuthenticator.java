@@ -33,8 +33,6 @@ final class DenyAuthenticator implements Step {
    */
   static final String DECISION_DETAIL = "flowshield_decision";
 
-  private static final String TOKEN_PATH = "token";
-
   private final KeycloakSession session;
 
   DenyAuthenticator(KeycloakSession session) {
@@ -47,7 +45,7 @@ final class DenyAuthenticator implements Step {
   }
 
   void refuse(AuthenticationFlowContext context, boolean likeWrongPassword) {
-    if (TOKEN_PATH.equals(context.getFlowPath())) {
+    if (Step.isDirectGrant(context)) {
       refuseGrant(context, likeWrongPassword);
     } else if (likeWrongPassword) {
       refuseLikeWrongPassword(context);

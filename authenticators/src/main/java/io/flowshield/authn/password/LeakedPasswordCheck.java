@@ -1,5 +1,6 @@
 package io.flowshield.authn.password;
 
+import io.flowshield.authn.config.Step;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.password.LeakedPassword;
 import io.flowshield.risk.policy.RealmSettings;
@@ -32,9 +33,6 @@ public final class LeakedPasswordCheck {
 
   /** Note of a login that is to end with a new password. */
   private static final String ASKED = "flowshield.askedForPassword";
-
-  /** Flow path under which Keycloak runs the direct grant. */
-  private static final String TOKEN_PATH = "token";
 
   private LeakedPasswordCheck() {}
 
@@ -89,7 +87,7 @@ public final class LeakedPasswordCheck {
   /** A direct grant runs all its steps in one request, a browser sends one form to one step. */
   private static Stream<AuthenticationExecutionModel> steps(AuthenticationFlowContext context) {
     RealmModel realm = context.getRealm();
-    if (TOKEN_PATH.equals(context.getFlowPath())) {
+    if (Step.isDirectGrant(context)) {
       return context.getAuthenticationSession().getExecutionStatus().keySet().stream()
           .map(realm::getAuthenticationExecutionById);
     }

@@ -1,6 +1,7 @@
 package io.flowshield.authn.requirement;
 
 import io.flowshield.risk.RiskService;
+import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.Passwords;
 import io.flowshield.risk.store.Requirement;
 import jakarta.ws.rs.core.Response;
@@ -27,9 +28,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * on is ended and its browser led to the login form, as if it had expired.
  */
 final class RequirementAction implements RequiredActionProvider {
-  /** Event detail with the kind of requirement. */
-  static final String DETAIL = "flowshield_requirement";
-
   private final KeycloakSession session;
 
   RequirementAction(KeycloakSession session) {
@@ -44,7 +42,7 @@ final class RequirementAction implements RequiredActionProvider {
       login.removeRequiredAction(RequirementActionFactory.ID);
       return;
     }
-    context.getEvent().detail(DETAIL, required.get().kind().name());
+    context.getEvent().detail(DecisionNotes.REQUIREMENT_DETAIL, required.get().kind().name());
     if (required.get().kind() == Requirement.Kind.CHANGE_PASSWORD
         && Passwords.canChange(context.getRealm(), context.getUser())) {
       login.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
@@ -83,7 +81,7 @@ final class RequirementAction implements RequiredActionProvider {
         .clone()
         .event(EventType.LOGIN)
         .user(context.getUser())
-        .detail(DETAIL, required.get().kind().name())
+        .detail(DecisionNotes.REQUIREMENT_DETAIL, required.get().kind().name())
         .detail(Details.REASON, required.get().reason())
         .error(Errors.ACCESS_DENIED);
     UserSessionModel joined = joined(context.getAuthenticationSession());

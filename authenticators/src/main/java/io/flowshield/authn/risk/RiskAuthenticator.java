@@ -24,12 +24,6 @@ import org.keycloak.models.KeycloakSession;
 final class RiskAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(RiskAuthenticator.class);
 
-  /** Flow path under which Keycloak runs the direct grant. */
-  private static final String TOKEN_PATH = "token";
-
-  /** Event detail with the kind of requirement. */
-  private static final String REQUIREMENT_DETAIL = "flowshield_requirement";
-
   private final KeycloakSession session;
 
   RiskAuthenticator(KeycloakSession session) {
@@ -72,7 +66,8 @@ final class RiskAuthenticator implements Step {
             ? Optional.empty()
             : service.requiredAtLogin(context.getRealm(), context.getUser(), null);
     required.ifPresent(
-        present -> context.getEvent().detail(REQUIREMENT_DETAIL, present.kind().name()));
+        present ->
+            context.getEvent().detail(DecisionNotes.REQUIREMENT_DETAIL, present.kind().name()));
     return required
         .filter(
             present ->
@@ -92,7 +87,7 @@ final class RiskAuthenticator implements Step {
           context.getRealm(),
           context.getAuthenticationSession().getClient(),
           context.getUser(),
-          TOKEN_PATH.equals(context.getFlowPath()) ? Door.DIRECT_GRANT : Door.BROWSER_LOGIN,
+          Step.isDirectGrant(context) ? Door.DIRECT_GRANT : Door.BROWSER_LOGIN,
           context
               .getHttpRequest()
               .getDecodedFormParameters()

@@ -132,6 +132,8 @@ public record RealmSettings(
     Reader reader = new Reader(attributes);
     read(reader);
     ChallengeBudget.read(reader);
+    reader.word("liveHints", Set.of("true", "false"));
+    reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());
   }
 
@@ -171,6 +173,12 @@ public record RealmSettings(
     private String text(String name) {
       String value = attributes.apply("flowshield." + name);
       return value == null ? "" : value.trim();
+    }
+
+    void word(String name, Set<String> known) {
+      if (!known.contains(text(name))) {
+        refused(name, "");
+      }
     }
 
     boolean flag(String name) {

@@ -31,6 +31,9 @@ public final class DecisionNotes {
   /** Round trip in ms that the browser reported: a note of the authentication session. */
   private static final String ROUND_TRIP = "flowshield.roundTrip";
 
+  /** Event detail with the kind of what is required of the user. */
+  public static final String REQUIREMENT_DETAIL = "flowshield_requirement";
+
   /** Required action of an account whose registration saga has not ended. */
   public static final String PENDING_ACTION = "flowshield-pending";
 
