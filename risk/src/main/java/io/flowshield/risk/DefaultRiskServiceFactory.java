@@ -134,7 +134,7 @@ public final class DefaultRiskServiceFactory
     NetworkLists lists = NetworkLists.open(networkLists);
     RiskEngine engine =
         Objects.requireNonNull(models, "init comes first")
-            .engine(ModelOptions.vault(sessions))
+            .engine(value -> VaultSecrets.resolve(sessions, value))
             .budget(budget)
             .loadInBackground()
             .build();

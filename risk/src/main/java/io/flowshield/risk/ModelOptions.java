@@ -12,18 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
-import org.keycloak.vault.VaultStringSecret;
 
 /**
  * Where models come from, who may sign them and what opens them: the server's options that begin
@@ -57,7 +50,6 @@ record ModelOptions(
     @Nullable Path leakedPasswords,
     @Nullable Path disposableDomains) {
   private static final Logger LOG = Logger.getLogger(ModelOptions.class);
-  private static final Pattern VAULT = Pattern.compile("vault:([A-Za-z0-9][A-Za-z0-9._-]*)");
   private static final String DIRECTORY = "modelsDir";
   private static final String TRUSTED_KEYS = "trustedKeys";
   private static final String KEY = "modelsKey";
@@ -143,47 +135,6 @@ record ModelOptions(
     @Override
     public void download(String key, Path target, long maxBytes) throws IOException {
       throw new IOException(why);
-    }
-  }
-
-  /**
-   * Resolves {@code vault:name} with Keycloak's vault, as the master realm sees it; other values
-   * stay as they are. Not {@code ${vault.name}}: Keycloak's configuration takes what stands in
-   * {@code ${}} for a property of its own and hands on nothing.
-   */
-  static UnaryOperator<@Nullable String> vault(@Nullable KeycloakSessionFactory sessions) {
-    return value -> {
-      if (value == null || sessions == null) {
-        return value;
-      }
-      Matcher named = VAULT.matcher(value);
-      if (!named.matches()) {
-        return value;
-      }
-      String expression = "${vault." + named.group(1) + "}";
-      try {
-        String secret =
-            KeycloakModelUtils.runJobInTransactionWithResult(
-                sessions, session -> secret(session, expression));
-        if (secret == null) {
-          LOG.errorf("The vault has no %s for the realm %s", value, Config.getAdminRealm());
-        }
-        return secret;
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "The vault cannot be asked for %s", value);
-        return null;
-      }
-    };
-  }
-
-  private static @Nullable String secret(KeycloakSession session, String expression) {
-    RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
-    if (master == null) {
-      return null;
-    }
-    session.getContext().setRealm(master);
-    try (VaultStringSecret secret = session.vault().getStringSecret(expression)) {
-      return secret.get().orElse(null);
     }
   }
 

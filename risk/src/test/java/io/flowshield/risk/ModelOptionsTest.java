@@ -118,9 +118,9 @@ class ModelOptionsTest {
   @Test
   @Tag("B2")
   void what_is_no_vault_expression_stays_as_it_is() {
-    assertThat(ModelOptions.vault(null).apply("vault:key")).isEqualTo("vault:key");
-    assertThat(ModelOptions.vault(null).apply("plain")).isEqualTo("plain");
-    assertThat(ModelOptions.vault(null).apply(null)).isNull();
+    assertThat(VaultSecrets.resolve(null, "vault:key")).isEqualTo("vault:key");
+    assertThat(VaultSecrets.resolve(null, "plain")).isEqualTo("plain");
+    assertThat(VaultSecrets.resolve(null, null)).isNull();
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class FlowShieldStack implements AutoCloseable {
     private int temporalUiPort;
     private TemporalChange temporalChange = temporal -> {};
     private String relayTarget = "";
+    private String payloadKeys = "";
 
     private Builder(DemoFolders folders) {
       this.folders = folders;
@@ -88,6 +89,12 @@ public final class FlowShieldStack implements AutoCloseable {
     /** Where Keycloak's relay finds Temporal, when something stands between the two. */
     public Builder relayTarget(String hostAndPort) {
       relayTarget = hostAndPort;
+      return this;
+    }
+
+    /** Keys that encrypt what Temporal stores, as JSON. */
+    public Builder payloadKeys(String keyset) {
+      payloadKeys = keyset;
       return this;
     }
 
@@ -223,6 +230,9 @@ public final class FlowShieldStack implements AutoCloseable {
           .option("spi-flowshield-relay--default--interval-millis", "500")
           // Everything shares this machine: the product's 50 ms are for a server that has its own.
           .option("spi-flowshield-risk--default--budget-millis", "2000");
+      if (!options.payloadKeys.isEmpty()) {
+        keycloak.option("spi-flowshield-relay--default--payload-keys", options.payloadKeys);
+      }
       options.keycloakOptions.forEach(keycloak::option);
       options.homeChange.apply(keycloak.home());
       say("starting Keycloak");
@@ -237,7 +247,11 @@ public final class FlowShieldStack implements AutoCloseable {
       worker =
           new WorkerProcess(
               folders.work().resolve("worker"),
-              temporal.address(),
+              Map.of(
+                  "TEMPORAL_ADDRESS",
+                  temporal.address(),
+                  "FLOWSHIELD_PAYLOAD_KEYS",
+                  options.payloadKeys),
               applications.workerConfiguration(options.workerModels.toString()));
       parts.push(worker::close);
       if (options.startWorker) {

@@ -15,17 +15,18 @@ public final class WorkerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Path folder;
-  private final String temporalAddress;
+  private final Map<String, String> environment;
   private int starts;
   private @Nullable ChildProcess process;
 
   /**
+   * @param environment variables beside those of this process
    * @param configuration JSON, as documented for the worker
    */
-  public WorkerProcess(Path folder, String temporalAddress, String configuration)
+  public WorkerProcess(Path folder, Map<String, String> environment, String configuration)
       throws IOException {
     this.folder = folder;
-    this.temporalAddress = temporalAddress;
+    this.environment = Map.copyOf(environment);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("worker.json"), configuration);
   }
@@ -68,11 +69,7 @@ public final class WorkerProcess implements AutoCloseable {
     return ChildProcess.start(
         "Worker",
         ChildProcess.java(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), MAIN, List.of(argument)),
-        Map.of(
-            "TEMPORAL_ADDRESS",
-            temporalAddress,
-            "FLOWSHIELD_WORKER_CONFIG",
-            folder.resolve("worker.json").toString()),
+        environment,
         folder,
         log);
   }

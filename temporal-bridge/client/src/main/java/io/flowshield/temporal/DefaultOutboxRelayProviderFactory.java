@@ -3,12 +3,17 @@ package io.flowshield.temporal;
 import io.flowshield.risk.outbox.JpaOutboxQueue;
 import io.flowshield.risk.outbox.OutboxNudge;
 import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.workflow.encryption.PayloadEncryption;
 import io.micrometer.core.instrument.Metrics;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -21,16 +26,17 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
  * Starts the relay once the database is ready and stops it with the server. Server options: {@code
- * --spi-flowshield-relay--default--temporal-address}, {@code --namespace}, {@code
- * --interval-millis}, {@code --enabled}.
+ * --spi-flowshield-relay--default--temporal-address}, {@code --namespace}, {@code --payload-keys},
+ * {@code --interval-millis}, {@code --enabled}.
  */
 public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProviderFactory {
+  private static final Logger LOG = Logger.getLogger(DefaultOutboxRelayProviderFactory.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  private String address = "127.0.0.1:7233";
-  private String namespace = "default";
+  private TemporalSettings temporal = new TemporalSettings(null, null, null);
   private Duration interval = Duration.ofSeconds(1);
+  private @Nullable PayloadEncryption encryption;
   private @Nullable OutboxRelay relay;
   private @Nullable Runnable unregister;
 
@@ -46,8 +52,7 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
 
   @Override
   public void init(Config.Scope config) {
-    address = config.get("temporalAddress", address);
-    namespace = config.get("namespace", namespace);
+    temporal = TemporalSettings.of(config);
     interval =
         Duration.ofMillis(Math.max(50, config.getLong("intervalMillis", interval.toMillis())));
   }
@@ -66,12 +71,19 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
     if (relay != null) {
       return;
     }
+    TemporalConnection connection;
+    try {
+      encryption = temporal.encryption(sessions).orElse(null);
+      connection = temporal.connection(encryption);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      LOG.errorf("The outbox keeps its rows, since Temporal is set up wrongly: %s", e.getMessage());
+      return;
+    }
     OutboxRelay started =
         new OutboxRelay(
             sessions,
             new JpaOutboxQueue(Clock.systemUTC()),
-            new TemporalDispatcher(
-                new TemporalConnection(address, namespace), id -> realm(sessions, id)),
+            new TemporalDispatcher(connection, id -> realm(sessions, id)),
             interval,
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom()),
             new RelayMetrics(Metrics.globalRegistry),
@@ -93,27 +105,23 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
   }
 
   @Override
+  public synchronized Optional<PayloadEncryption> encryption() {
+    return Optional.ofNullable(encryption);
+  }
+
+  @Override
   public List<ProviderConfigProperty> getConfigMetadata() {
-    return ProviderConfigurationBuilder.create()
-        .property()
-        .name("temporalAddress")
-        .type(ProviderConfigProperty.STRING_TYPE)
-        .helpText("Host and port of Temporal's frontend.")
-        .defaultValue(address)
-        .add()
-        .property()
-        .name("namespace")
-        .type(ProviderConfigProperty.STRING_TYPE)
-        .helpText("Temporal namespace of the sagas.")
-        .defaultValue(namespace)
-        .add()
+    List<ProviderConfigProperty> described = new ArrayList<>(TemporalSettings.describe());
+    ProviderConfigurationBuilder.create()
         .property()
         .name("intervalMillis")
         .type(ProviderConfigProperty.INTEGER_TYPE)
         .helpText("How often, in milliseconds, the outbox is looked at without being nudged.")
         .defaultValue((int) interval.toMillis())
         .add()
-        .build();
+        .build()
+        .forEach(described::add);
+    return described;
   }
 
   @Override

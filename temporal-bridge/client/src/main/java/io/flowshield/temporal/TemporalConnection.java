@@ -5,6 +5,7 @@ import io.flowshield.workflow.SearchAttributesMissingException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -23,20 +24,20 @@ final class TemporalConnection implements AutoCloseable {
 
   private final WorkflowServiceStubsOptions.Builder target;
   private final String namespace;
+  private final DataConverter converter;
   private boolean prepared;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable WorkflowClient client;
 
-  TemporalConnection(String address, String namespace) {
-    this(WorkflowServiceStubsOptions.newBuilder().setTarget(address), namespace);
-  }
-
   /**
    * @param target where the server is and how to get in; limits are set here
+   * @param converter of what goes there and comes back
    */
-  TemporalConnection(WorkflowServiceStubsOptions.Builder target, String namespace) {
+  TemporalConnection(
+      WorkflowServiceStubsOptions.Builder target, String namespace, DataConverter converter) {
     this.target = target;
     this.namespace = namespace;
+    this.converter = converter;
   }
 
   synchronized WorkflowClient client() {
@@ -57,6 +58,7 @@ final class TemporalConnection implements AutoCloseable {
               opened,
               WorkflowClientOptions.newBuilder()
                   .setNamespace(namespace)
+                  .setDataConverter(converter)
                   .setIdentity("flowshield-relay")
                   .build());
     }

@@ -15,6 +15,7 @@ import io.flowshield.workflow.SagaSignal;
 import io.flowshield.workflow.SagaState;
 import io.flowshield.workflow.SearchAttributes;
 import io.flowshield.workflow.WorkflowIds;
+import io.flowshield.workflow.encryption.PayloadEncryption;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -57,7 +58,7 @@ class TemporalDispatcherTest {
   @BeforeEach
   void open() {
     server = TestServer.createServer(true);
-    connection = new TemporalConnection(target(), "default");
+    connection = connection(target());
     dispatcher = dispatcher(connection, false);
     stubs = WorkflowServiceStubs.newServiceStubs(target().validateAndBuildWithDefaults());
     client = WorkflowClient.newInstance(stubs);
@@ -65,6 +66,10 @@ class TemporalDispatcherTest {
     workers
         .newWorker(WorkflowIds.SAGA_QUEUE)
         .registerWorkflowImplementationTypes(RecordingSaga.class);
+  }
+
+  private static TemporalConnection connection(WorkflowServiceStubsOptions.Builder target) {
+    return new TemporalConnection(target, "default", PayloadEncryption.converter(null));
   }
 
   private WorkflowServiceStubsOptions.Builder target() {
@@ -163,7 +168,7 @@ class TemporalDispatcherTest {
   @Test
   void in_report_only_mode_no_score_stops_a_saga() throws Exception {
     dispatcher.close();
-    connection = new TemporalConnection(target(), "default");
+    connection = connection(target());
     dispatcher = dispatcher(connection, true);
     start();
     workers.start();
@@ -232,7 +237,9 @@ class TemporalDispatcherTest {
       port = free.getLocalPort();
     }
     try (TemporalDispatcher nowhere =
-        dispatcher(new TemporalConnection("127.0.0.1:" + port, "default"), false)) {
+        dispatcher(
+            connection(WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port)),
+            false)) {
       Instant begun = Instant.now();
       assertThatThrownBy(() -> nowhere.dispatch(registration()))
           .isInstanceOf(ReceiverUnavailableException.class)

@@ -8,25 +8,31 @@ import io.flowshield.worker.connector.WebhookConnector;
 import io.flowshield.worker.keycloak.KeycloakClient;
 import io.flowshield.workflow.SearchAttributeRegistration;
 import io.flowshield.workflow.SearchAttributesMissingException;
+import io.flowshield.workflow.encryption.PayloadEncryption;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The worker process. Settings: the JSON file named by the first argument or by {@code
  * FLOWSHIELD_WORKER_CONFIG}; Temporal by {@code TEMPORAL_ADDRESS}, {@code TEMPORAL_NAMESPACE},
- * {@code TEMPORAL_API_KEY} and {@code TEMPORAL_TLS_*}. Waits for Temporal when it is not there yet,
- * and for search attributes that it may not create itself. Prints {@code worker ready} once it
+ * {@code TEMPORAL_API_KEY} and {@code TEMPORAL_TLS_*}, or its profile file; {@code
+ * FLOWSHIELD_PAYLOAD_KEYS} encrypts what Temporal stores. Waits for Temporal when it is not there
+ * yet, and for search attributes that it may not create itself. Prints {@code worker ready} once it
  * polls; ends with status 2 when its settings are wrong.
  *
  * <p>With the single argument {@code --register-search-attributes} it creates the search attributes
@@ -49,11 +55,16 @@ public final class WorkerMain {
     WorkerConfig config;
     ReadyFile ready;
     ClientConfigProfile temporal;
+    DataConverter converter;
     try {
       config = WorkerConfig.read(configFile(arguments));
+      converter = converter(System.getenv());
       temporal = ClientConfigProfile.load();
       ready = ReadyFile.of(System.getenv());
-    } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
+    } catch (IllegalArgumentException
+        | IOException
+        | UncheckedIOException
+        | GeneralSecurityException e) {
       System.err.println("flowshield worker: " + e.getMessage());
       System.exit(2);
       return;
@@ -61,7 +72,12 @@ public final class WorkerMain {
 
     WorkflowServiceStubs service =
         WorkflowServiceStubs.newServiceStubs(temporal.toWorkflowServiceStubsOptions());
-    WorkflowClient client = WorkflowClient.newInstance(service, temporal.toWorkflowClientOptions());
+    WorkflowClient client =
+        WorkflowClient.newInstance(
+            service,
+            WorkflowClientOptions.newBuilder(temporal.toWorkflowClientOptions())
+                .setDataConverter(converter)
+                .build());
     SearchAttributeWatch attributes =
         new SearchAttributeWatch(service, client.getOptions().getNamespace());
     attributes.await();
@@ -78,6 +94,16 @@ public final class WorkerMain {
     System.out.println("worker ready");
     System.out.flush();
     factory.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+
+  private static DataConverter converter(Map<String, String> environment)
+      throws GeneralSecurityException {
+    String keys = environment.getOrDefault(PayloadEncryption.VARIABLE, "");
+    try {
+      return PayloadEncryption.converter(keys.isBlank() ? null : PayloadEncryption.of(keys));
+    } catch (GeneralSecurityException e) {
+      throw new GeneralSecurityException(PayloadEncryption.VARIABLE + ": " + e.getMessage(), e);
+    }
   }
 
   private static Path configFile(String[] arguments) {

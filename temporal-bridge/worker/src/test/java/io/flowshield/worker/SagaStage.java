@@ -20,11 +20,14 @@ import io.flowshield.workflow.SagaView;
 import io.flowshield.workflow.SagaViewActivities;
 import io.flowshield.workflow.SearchAttributes;
 import io.flowshield.workflow.WorkflowIds;
+import io.flowshield.workflow.encryption.PayloadEncryption;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -74,7 +77,17 @@ final class SagaStage
   private final WorkerFactory worker;
 
   SagaStage() {
-    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    this(PayloadEncryption.converter(null));
+  }
+
+  /**
+   * @param converter of client and worker
+   */
+  SagaStage(DataConverter converter) {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(converter).build());
     for (SearchAttributeKey<?> key : SearchAttributes.ALL) {
       options.registerSearchAttribute(key.getName(), key.getValueType());
     }

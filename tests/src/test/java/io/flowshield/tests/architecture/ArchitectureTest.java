@@ -85,7 +85,9 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java..", TEMPORAL, "io.grpc..", "org.jspecify..", "io.flowshield.workflow..");
+              "java..", TEMPORAL, "io.grpc..", "org.jspecify..", "io.flowshield.workflow..")
+          .orShould()
+          .resideInAPackage("io.flowshield.workflow.encryption..");
 
   @ArchTest
   static final ArchRule the_worker_never_reaches_into_keycloak =

@@ -1,0 +1,5 @@
+/** What Temporal's servers must not read. */
+@NullMarked
+package io.flowshield.workflow.encryption;
+
+import org.jspecify.annotations.NullMarked;

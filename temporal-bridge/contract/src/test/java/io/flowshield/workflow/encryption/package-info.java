@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowshield.workflow.encryption;
+
+import org.jspecify.annotations.NullMarked;
