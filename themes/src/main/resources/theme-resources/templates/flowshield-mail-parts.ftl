@@ -31,3 +31,13 @@
 <#function hours minutes>
   <#return [1, (minutes / 60)?ceiling]?max>
 </#function>
+
+<#-- A browser and its system, as far as they are known. -->
+<#function device browser system>
+  <#if browser?has_content && system?has_content>
+    <#return browser + ", " + system>
+  <#elseif browser?has_content || system?has_content>
+    <#return browser + system>
+  </#if>
+  <#return msg("flowshield.mail.alert.deviceUnknown")?string>
+</#function>

@@ -26,9 +26,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class LoginListener implements EventListenerProvider {
   private static final Logger LOG = Logger.getLogger(LoginListener.class);
 
-  /** Event detail of a refusal that looks like a wrong password. */
-  private static final String DECISION_DETAIL = "flowshield_decision";
-
   /** Errors that say that somebody guessed; a closed browser or an expired page says nothing. */
   private static final Set<String> GUESSES =
       Set.of(Errors.USER_NOT_FOUND, Errors.INVALID_USER_CREDENTIALS);
@@ -144,11 +141,13 @@ final class LoginListener implements EventListenerProvider {
   }
 
   /**
-   * A refusal counts against the network it came from, not against the user: an owner who was
-   * refused by mistake would be refused the more, the more often he tries.
+   * A refusal that looks like a wrong password names its decision. It counts against the network it
+   * came from, not against the user: an owner who was refused by mistake would be refused the more,
+   * the more often he tries.
    */
   private static boolean isRefusal(Event event) {
-    return event.getDetails() != null && event.getDetails().containsKey(DECISION_DETAIL);
+    return event.getDetails() != null
+        && event.getDetails().containsKey(DecisionNotes.DECISION_DETAIL);
   }
 
   @Override

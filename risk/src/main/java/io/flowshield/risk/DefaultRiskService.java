@@ -311,6 +311,7 @@ final class DefaultRiskService implements RiskService {
               request,
               DecisionNotes.roundTripMillis(login),
               TypingNote.take(login));
+      node.alerts().completed(session, realm, user, decisionId, request);
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
     }

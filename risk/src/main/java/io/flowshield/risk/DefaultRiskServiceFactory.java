@@ -7,6 +7,7 @@ import io.flowshield.ml.network.IpDatabases;
 import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.request.UserAgentParser;
+import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.counters.MemoryCounterStore;
 import io.flowshield.risk.learning.Background;
@@ -79,6 +80,7 @@ public final class DefaultRiskServiceFactory
   private record Running(
       RiskNode node,
       Background background,
+      Background mails,
       Housekeeping housekeeping,
       List<IpDatabase> databases) {}
 
@@ -126,6 +128,7 @@ public final class DefaultRiskServiceFactory
     Clock clock = Clock.systemUTC();
     Losses losses = new Losses();
     Background background = new Background(losses);
+    Background mails = new Background(losses, "flowshield-mail");
     Populations populations = new Populations(clock);
     ChallengeBudgets budgets = new ChallengeBudgets(background, clock);
     CounterStore counters = new MemoryCounterStore();
@@ -152,11 +155,13 @@ public final class DefaultRiskServiceFactory
                 budgets,
                 new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
+                new SignInAlerts(mails, losses, clock),
                 signals,
                 outbox,
                 losses,
                 clock),
             background,
+            mails,
             new Housekeeping(background, populations, signals, lists, clock),
             databases);
     running = started;
@@ -259,6 +264,7 @@ public final class DefaultRiskServiceFactory
       return;
     }
     now.background().close();
+    now.mails().close();
     now.node().engine().close();
     now.databases().forEach(DefaultRiskServiceFactory::close);
     running = null;

@@ -1,6 +1,7 @@
 package io.flowshield.risk;
 
 import io.flowshield.ml.RiskEngine;
+import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.learning.BurstWatch;
 import io.flowshield.risk.learning.ChallengeBudgets;
@@ -23,6 +24,7 @@ import java.time.Clock;
  * @param budgets where challenge budgets put thresholds
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
+ * @param alerts tells users of their logins
  * @param signals counts what signals say
  * @param outbox writes mandatory rows
  * @param losses counts what went wrong
@@ -37,6 +39,7 @@ public record RiskNode(
     ChallengeBudgets budgets,
     LoginLearner learner,
     BurstWatch bursts,
+    SignInAlerts alerts,
     SignalMonitor signals,
     JpaOutboxWriter outbox,
     Losses losses,

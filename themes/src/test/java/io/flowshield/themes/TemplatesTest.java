@@ -7,6 +7,7 @@ import io.flowshield.workflow.SagaState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -244,6 +245,57 @@ class TemplatesTest {
   }
 
   @Nested
+  class ThePageOfSomebodyElsesLogin {
+    private final Pages pages = new Pages("login");
+
+    @AfterEach
+    void everyKeyHadAText() {
+      assertThat(pages.unknownKeys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.flowshield.themes.TemplatesTest#languages")
+    void asksByAButtonAndNotByItsAddress(String language) {
+      Document page =
+          page(
+              language,
+              Map.of(
+                  "flowshieldMode", "ask",
+                  "flowshieldToken", "a\"b",
+                  "flowshieldActionUrl", "/realms/x/flowshield/not-me?token=t"));
+      assertThat(page.select("form[method=post]").attr("action"))
+          .isEqualTo("/realms/x/flowshield/not-me?token=t");
+      assertThat(page.select("input[type=hidden][name=token]").attr("value")).isEqualTo("a\"b");
+      assertThat(page.select("button[type=submit]")).hasSize(1);
+      assertThat(page.select("script, a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.flowshield.themes.TemplatesTest#languages")
+    void tellsTheOutcome(String language) {
+      Properties texts = Bundles.of(language);
+      for (String mode : List.of("done", "later", "invalid")) {
+        Document page = page(language, Map.of("flowshieldMode", mode));
+        String title =
+            mode.equals("invalid")
+                ? "flowshield.invalid.title"
+                : "flowshield.notMe." + mode + "Title";
+        assertThat(page.select("h1").text()).isEqualTo(texts.getProperty(title));
+        assertThat(page.select("form")).isEmpty();
+      }
+      Document elsewhere =
+          page(language, Map.of("flowshieldMode", "done", "flowshieldPasswordHere", false));
+      assertThat(elsewhere.text())
+          .contains(texts.getProperty("flowshield.notMe.doneElsewhere"))
+          .doesNotContain(texts.getProperty("flowshield.notMe.donePassword"));
+    }
+
+    private Document page(String language, Map<String, ?> attributes) {
+      return Jsoup.parse(pages.render("flowshield-not-me.ftl", language, attributes));
+    }
+  }
+
+  @Nested
   class TheMails {
     private static final String LINK = "https://example.org/verify?token=a&b";
     private final Pages pages = new Pages("email");
@@ -283,6 +335,29 @@ class TemplatesTest {
       }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.flowshield.themes.TemplatesTest#languages")
+    void tellOfALogin(String language) {
+      Map<String, Object> attributes = new HashMap<>();
+      attributes.put("flowshieldTime", "23 November 2026, 14:05 UTC");
+      attributes.put("flowshieldBrowser", "Firefox");
+      attributes.put("flowshieldSystem", "Linux");
+      attributes.put("flowshieldPlace", "Germany (203.0.113.0/24)");
+      attributes.put("link", LINK);
+      attributes.put("linkExpiration", 24 * 60);
+      for (String body : bodies("flowshield-alert", language, attributes)) {
+        assertThat(body)
+            .contains("14:05 UTC", "Firefox", "Linux", "Germany (203.0.113.0/24)", LINK, " 24 ");
+      }
+      String unknown = Bundles.of(language).getProperty("flowshield.mail.alert.deviceUnknown");
+      String place = Bundles.of(language).getProperty("flowshield.mail.alert.place");
+      attributes.keySet().removeAll(List.of("flowshieldBrowser", "flowshieldPlace"));
+      attributes.put("flowshieldSystem", "");
+      for (String body : bodies("flowshield-alert", language, attributes)) {
+        assertThat(body).contains(unknown).doesNotContain(place.substring(0, place.indexOf(':')));
+      }
+    }
+
     @Test
     void doWithoutWhatMayBeMissing() {
       Map<String, Object> nobody = Map.of("user", Map.of());
@@ -299,6 +374,7 @@ class TemplatesTest {
       assertThat(Bundles.keys(language))
           .contains(
               "flowshieldCodeSubject",
+              "flowshield.mail.alert.subject",
               "flowshield.mail.verify.subject",
               "flowshield.mail.reminder.subject",
               "flowshield.mail.withdrawn.subject");

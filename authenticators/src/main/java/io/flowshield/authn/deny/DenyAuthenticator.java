@@ -28,11 +28,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class DenyAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(DenyAuthenticator.class);
 
-  /**
-   * Event detail with the decision's id, the only thing that tells a refusal from a wrong password.
-   */
-  static final String DECISION_DETAIL = "flowshield_decision";
-
   private final KeycloakSession session;
 
   DenyAuthenticator(KeycloakSession session) {
@@ -114,7 +109,7 @@ final class DenyAuthenticator implements Step {
     String decision = context.getAuthenticationSession().getAuthNote(DecisionNotes.DECISION);
     context.getEvent().user(context.getUser());
     if (decision != null) {
-      context.getEvent().detail(DECISION_DETAIL, decision);
+      context.getEvent().detail(DecisionNotes.DECISION_DETAIL, decision);
     }
     context.getEvent().error(error);
   }

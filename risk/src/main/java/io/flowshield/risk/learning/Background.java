@@ -13,6 +13,13 @@ public final class Background implements AutoCloseable {
   private final Losses losses;
 
   public Background(Losses losses) {
+    this(losses, "flowshield-learning");
+  }
+
+  /**
+   * @param name of its thread
+   */
+  public Background(Losses losses, String name) {
     this.losses = losses;
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     this.executor =
@@ -23,7 +30,7 @@ public final class Background implements AutoCloseable {
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(QUEUE),
             task -> {
-              Thread thread = new Thread(task, "flowshield-learning");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               thread.setContextClassLoader(loader);
               return thread;

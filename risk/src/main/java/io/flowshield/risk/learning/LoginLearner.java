@@ -1,6 +1,7 @@
 package io.flowshield.risk.learning;
 
 import io.flowshield.ml.behaviour.TypingSample;
+import io.flowshield.ml.profile.LearntLogin;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.ProfileLearner;
@@ -9,6 +10,7 @@ import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.Label;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.ProfileStore;
 import java.time.Clock;
@@ -79,6 +81,37 @@ public final class LoginLearner {
                         factory, own -> new ProfileStore(own).forgetTyping(realmId, userId))));
   }
 
+  /**
+   * A login turned out to be fraud, and was labelled so: what it taught is taken back, once, after
+   * the session's commit. One that has not been learnt yet never will be.
+   */
+  public void takeBack(KeycloakSession session, String realmId, String userId, String decisionId) {
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+    Instant now = clock.instant();
+    AfterCommit.run(
+        session,
+        () ->
+            background.submit(
+                Losses.Kind.LEARNING_LOST,
+                () ->
+                    repeated(
+                        () ->
+                            OwnTransaction.run(
+                                factory, own -> unlearn(own, realmId, userId, decisionId, now)))));
+  }
+
+  /** Returns false when there was nothing to take back. */
+  private static boolean unlearn(
+      KeycloakSession session, String realmId, String userId, String decisionId, Instant now) {
+    Optional<LearntLogin> learnt = new DecisionStore(session).takeLearnt(realmId, decisionId);
+    learnt.ifPresent(
+        login ->
+            new ProfileStore(session)
+                .updateProfile(
+                    realmId, userId, now, profile -> ProfileLearner.unlearn(profile, login)));
+    return learnt.isPresent();
+  }
+
   private void learn(
       KeycloakSessionFactory factory,
       String realmId,
@@ -88,12 +121,26 @@ public final class LoginLearner {
       double roundTripMillis,
       @Nullable TypingSample typed,
       Instant now) {
+    repeated(
+        () ->
+            OwnTransaction.run(
+                factory,
+                session ->
+                    learn(
+                        session,
+                        realmId,
+                        userId,
+                        decisionId,
+                        request,
+                        roundTripMillis,
+                        typed,
+                        now)));
+  }
+
+  private static void repeated(Runnable transaction) {
     for (int attempt = 1; ; attempt++) {
       try {
-        OwnTransaction.run(
-            factory,
-            session ->
-                learn(session, realmId, userId, decisionId, request, roundTripMillis, typed, now));
+        transaction.run();
         return;
       } catch (RuntimeException e) {
         // Somebody learnt of the same user at the same time: read again what they wrote.
@@ -117,7 +164,7 @@ public final class LoginLearner {
     DecisionStore decisions = new DecisionStore(session);
     Optional<Decision> decision = decisions.find(realmId, decisionId);
     boolean first = decisions.complete(realmId, decisionId, now);
-    if (decision.filter(taken -> taken.action() == Action.DENY).isPresent()) {
+    if (decision.filter(taken -> taken.action() == Action.DENY || isFraud(taken)).isPresent()) {
       return false;
     }
     ProfileStore store = new ProfileStore(session);
@@ -128,11 +175,18 @@ public final class LoginLearner {
             userId,
             now,
             profile -> ProfileLearner.learn(profile, request, roundTripMillis, typed, now));
+    decisions.learnt(realmId, decisionId, LearntLogin.of(request, now));
+    // Last, since no roll-back reaches it.
     populations.learn(realmId, stored, request, before, now);
     if (first) {
       decision.ifPresent(
           taken -> budgets.completed(realmId, userId, taken.action(), taken.score(), now));
     }
     return true;
+  }
+
+  private static boolean isFraud(Decision decision) {
+    Label label = decision.label();
+    return label != null && label.verdict() == Label.Verdict.FRAUD;
   }
 }

@@ -33,6 +33,10 @@ public final class Losses {
     PASSWORD_NOT_JUDGED("flowshield.passwords.not.judged"),
     LEAKED_PASSWORD("flowshield.passwords.leaked"),
     BURST_NOT_TOLD("flowshield.bursts.not.told"),
+    ALERTS_SENT("flowshield.alerts.sent"),
+    ALERTS_OVER_LIMIT("flowshield.alerts.over.limit"),
+    ALERT_NOT_SENT("flowshield.alerts.not.sent"),
+    LOGINS_DISOWNED("flowshield.logins.disowned"),
     REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
     REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
     REQUIREMENT_NOT_READ("flowshield.requirements.not.read");

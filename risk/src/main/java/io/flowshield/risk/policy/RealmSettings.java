@@ -14,9 +14,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's settings, with {@link ChallengeBudget} the only reader of the realm attributes {@code
- * flowshield.*}. What is missing or out of range counts as its default, so that a typing error
- * cannot open or close a door.
+ * A realm's settings, with {@link ChallengeBudget} and {@link AlertSettings} the only reader of the
+ * realm attributes {@code flowshield.*}. What is missing or out of range counts as its default, so
+ * that a typing error cannot open or close a door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -132,6 +132,7 @@ public record RealmSettings(
     Reader reader = new Reader(attributes);
     read(reader);
     ChallengeBudget.read(reader);
+    AlertSettings.read(reader);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());
@@ -176,9 +177,21 @@ public record RealmSettings(
     }
 
     void word(String name, Set<String> known) {
-      if (!known.contains(text(name))) {
-        refused(name, "");
-      }
+      word(name, known, "");
+    }
+
+    String word(String name, Set<String> known, String otherwise) {
+      String word = text(name);
+      return known.contains(word) ? word : refused(name, otherwise);
+    }
+
+    /** Words between commas; one that is not known makes them all count as not set. */
+    Set<String> words(String name, Set<String> known) {
+      Set<String> words =
+          Arrays.stream(text(name).split(",", -1))
+              .map(String::strip)
+              .collect(Collectors.toUnmodifiableSet());
+      return known.containsAll(words) ? words : refused(name, Set.of());
     }
 
     boolean flag(String name) {

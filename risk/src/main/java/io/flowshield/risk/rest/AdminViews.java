@@ -9,8 +9,10 @@ import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.signals.SignalHealth;
 import io.flowshield.risk.store.Decision;
+import io.flowshield.risk.store.Label;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SignalCounts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,20 @@ final class AdminViews {
     view.put("fallback", decision.fallback());
     view.put("network", decision.network());
     view.put("networkKind", decision.networkKind().name());
+    view.put("label", label(decision.label()));
+    Instant disowned = decision.disowned();
+    view.put("disowned", disowned == null ? null : disowned.toString());
     return view;
+  }
+
+  private static @Nullable Map<String, Object> label(@Nullable Label label) {
+    return label == null
+        ? null
+        : Map.of(
+            "verdict", label.verdict().name(),
+            "source", label.source().name(),
+            "by", label.by(),
+            "time", label.time().toString());
   }
 
   /** Strongest first. */

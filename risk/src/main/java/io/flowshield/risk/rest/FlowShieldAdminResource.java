@@ -9,6 +9,7 @@ import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.signals.SignalHealth;
 import io.flowshield.risk.store.DecisionStore;
+import io.flowshield.risk.store.Label;
 import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
@@ -66,12 +67,14 @@ public final class FlowShieldAdminResource {
   public Response decisions(
       @QueryParam("user") @Nullable String userId,
       @QueryParam("level") @Nullable String level,
+      @QueryParam("label") @Nullable String label,
       @QueryParam("first") @Nullable Integer first,
       @QueryParam("max") @Nullable Integer max) {
     requireView();
     return Json.ok(
         new DecisionStore(session)
-            .list(realm.getId(), userId, level(level), first(first), max(max)).stream()
+                .list(realm.getId(), userId, level(level), verdict(label), first(first), max(max))
+                .stream()
                 .map(AdminViews::summary)
                 .toList());
   }
@@ -85,6 +88,12 @@ public final class FlowShieldAdminResource {
             .find(realm.getId(), id)
             .map(AdminViews::full)
             .orElseThrow(Refusal::notFound));
+  }
+
+  /** What a decision was, as an administrator says. */
+  @Path("decisions/{id}/label")
+  public LabelResource label(@PathParam("id") String id) {
+    return new LabelResource(session, realm, permissions, events, node, id);
   }
 
   /** What the models and settings of now make of a decision's numbers, edited or not. */
@@ -298,6 +307,17 @@ public final class FlowShieldAdminResource {
       return RiskLevel.valueOf(level.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw Refusal.badRequest("level is one of LOW, MEDIUM, HIGH");
+    }
+  }
+
+  private static Label.@Nullable Verdict verdict(@Nullable String label) {
+    if (label == null) {
+      return null;
+    }
+    try {
+      return Label.Verdict.valueOf(label.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("label is one of FRAUD, SAFE");
     }
   }
 

@@ -32,7 +32,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
-/** The public part: the mail's link, where a registration stands, and hints for forms. */
+/** The public part: the links of mails, where a registration stands, and hints for forms. */
 public final class FlowShieldResource {
   private static final String PAGE = "flowshield-status.ftl";
 
@@ -116,6 +116,12 @@ public final class FlowShieldResource {
     return page("confirmed", Response.Status.OK);
   }
 
+  /** The link of a mail that tells of a login. */
+  @Path("not-me")
+  public NotMeResource notMe() {
+    return new NotMeResource(session);
+  }
+
   /** What a password is worth that somebody is typing into one of this server's forms. */
   @POST
   @Path("password-strength")
@@ -136,7 +142,7 @@ public final class FlowShieldResource {
   @GET
   @Path("registration/status")
   public Response status(@QueryParam("token") @Nullable String token) {
-    boolean html = wantsHtml();
+    boolean html = PreferredType.isHtml(session);
     Optional<String> userId = new RegistrationLinks(session, realm).shown(token);
     if (userId.isEmpty()) {
       if (html) {
@@ -195,19 +201,6 @@ public final class FlowShieldResource {
       return SagaView.FINALISED;
     }
     return view.map(SagaView::phase).orElse(SagaView.FIRST_PHASE);
-  }
-
-  private boolean wantsHtml() {
-    for (MediaType type :
-        session.getContext().getHttpRequest().getHttpHeaders().getAcceptableMediaTypes()) {
-      if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-        return !type.isWildcardType() && type.isCompatible(MediaType.TEXT_HTML_TYPE);
-      }
-      if (type.isCompatible(MediaType.TEXT_HTML_TYPE)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Properties texts(@Nullable UserModel user) {

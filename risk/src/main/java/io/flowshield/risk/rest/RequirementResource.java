@@ -2,6 +2,7 @@ package io.flowshield.risk.rest;
 
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.session.Passwords;
+import io.flowshield.risk.session.UserSessions;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
 import jakarta.persistence.PersistenceException;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,8 +25,6 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
@@ -98,7 +96,9 @@ public final class RequirementResource {
     }
     boolean enforced = !RealmSettings.of(realm).reportOnly();
     int ended =
-        enforced && requirement.kind() != Requirement.Kind.CHANGE_PASSWORD ? endSessions(user) : 0;
+        enforced && requirement.kind() != Requirement.Kind.CHANGE_PASSWORD
+            ? UserSessions.end(session, realm, user, requirement.since())
+            : 0;
     record(OperationType.UPDATE, requirement.kind().name());
     Map<String, @Nullable Object> answer = view(Optional.of(requirement));
     answer.put("enforced", enforced);
@@ -139,24 +139,6 @@ public final class RequirementResource {
     } catch (DateTimeException e) {
       throw Refusal.badRequest("until is a time such as 2030-01-31T03:00:00Z");
     }
-  }
-
-  /** As Keycloak's own "sign out all sessions" does, offline tokens included. */
-  private int endSessions(UserModel user) {
-    session.users().setNotBeforeForUser(realm, user, (int) clock.instant().getEpochSecond());
-    List<UserSessionModel> sessions =
-        session.sessions().getUserSessionsStream(realm, user).toList();
-    for (UserSessionModel ended : sessions) {
-      AuthenticationManager.backchannelLogout(
-          session,
-          realm,
-          ended,
-          session.getContext().getUri(),
-          session.getContext().getConnection(),
-          session.getContext().getHttpRequest().getHttpHeaders(),
-          true);
-    }
-    return sessions.size();
   }
 
   /** Whoever may not see users is not told whether this one exists. */

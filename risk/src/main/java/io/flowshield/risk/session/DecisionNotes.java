@@ -31,6 +31,12 @@ public final class DecisionNotes {
   /** Round trip in ms that the browser reported: a note of the authentication session. */
   private static final String ROUND_TRIP = "flowshield.roundTrip";
 
+  /**
+   * Event detail with a decision's id; in a failed login the only thing that tells a refusal from a
+   * wrong password.
+   */
+  public static final String DECISION_DETAIL = "flowshield_decision";
+
   /** Event detail with the kind of what is required of the user. */
   public static final String REQUIREMENT_DETAIL = "flowshield_requirement";
 

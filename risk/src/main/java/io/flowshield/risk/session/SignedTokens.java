@@ -32,7 +32,9 @@ public final class SignedTokens {
     /** Confirms the address that a mail went to. */
     VERIFY,
     /** Shows where a registration stands. */
-    STATUS
+    STATUS,
+    /** Says of a login that it was somebody else's. */
+    NOT_ME
   }
 
   /** The claims of our tokens. */

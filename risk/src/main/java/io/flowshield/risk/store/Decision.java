@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param addressKey keyed hash of the address
  * @param network truncated address, /24 or /48
  * @param networkKind what sort of network it is
+ * @param label what it was, as somebody said since; null when nobody did
+ * @param disowned when its user said that it was somebody else; null when that was never said
  */
 public record Decision(
     String id,
@@ -52,4 +54,52 @@ public record Decision(
     long latencyMicros,
     String addressKey,
     String network,
-    Network.Kind networkKind) {}
+    Network.Kind networkKind,
+    @Nullable Label label,
+    @Nullable Instant disowned) {
+
+  /** A decision that was just taken, of which nobody can have said anything. */
+  public Decision(
+      String id,
+      String realmId,
+      @Nullable String userId,
+      Instant time,
+      Door door,
+      @Nullable String clientId,
+      double score,
+      RiskLevel level,
+      Action action,
+      boolean reportOnly,
+      List<Reason> reasons,
+      String model,
+      String modelVersion,
+      @Nullable String fallback,
+      FeatureVector vector,
+      long latencyMicros,
+      String addressKey,
+      String network,
+      Network.Kind networkKind) {
+    this(
+        id,
+        realmId,
+        userId,
+        time,
+        door,
+        clientId,
+        score,
+        level,
+        action,
+        reportOnly,
+        reasons,
+        model,
+        modelVersion,
+        fallback,
+        vector,
+        latencyMicros,
+        addressKey,
+        network,
+        networkKind,
+        null,
+        null);
+  }
+}

@@ -74,4 +74,24 @@ class DecisionEntity {
   /** When the login that it let through completed; null while it has not. */
   @Column(name = "COMPLETED_MS")
   @Nullable Long completedMillis;
+
+  @Column(name = "LABEL")
+  @Nullable String label;
+
+  @Column(name = "LABEL_SOURCE")
+  @Nullable String labelSource;
+
+  @Column(name = "LABEL_BY")
+  @Nullable String labelBy;
+
+  @Column(name = "LABEL_MS")
+  @Nullable Long labelMillis;
+
+  /** When its user said that it was somebody else; null when that was never said. */
+  @Column(name = "DISOWNED_MS")
+  @Nullable Long disownedMillis;
+
+  /** What its login taught the profile; null when nothing, or when that was taken back. */
+  @Column(name = "LEARNT")
+  @Nullable String learnt;
 }

@@ -1,6 +1,7 @@
 package io.flowshield.risk.store;
 
 import io.flowshield.ml.context.Door;
+import io.flowshield.ml.profile.LearntLogin;
 import io.flowshield.ml.request.Network;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.RiskLevel;
@@ -80,21 +81,125 @@ public final class DecisionStore {
         == 1;
   }
 
+  /** Keeps what a decision's login taught its user's profile. */
+  public void learnt(String realmId, String id, LearntLogin login) {
+    entities
+        .createQuery(
+            "update DecisionEntity d set d.learnt = :learnt where d.id = :id"
+                + " and d.realmId = :realm")
+        .setParameter("learnt", login.encode())
+        .setParameter("id", id)
+        .setParameter("realm", realmId)
+        .executeUpdate();
+  }
+
+  /** Gives out once what a decision's login taught its user's profile. */
+  public Optional<LearntLogin> takeLearnt(String realmId, String id) {
+    Optional<String> learnt =
+        entities
+            .createQuery(
+                "select d.learnt from DecisionEntity d where d.id = :id and d.realmId = :realm"
+                    + " and d.learnt is not null",
+                String.class)
+            .setParameter("id", id)
+            .setParameter("realm", realmId)
+            .getResultStream()
+            .findFirst();
+    int taken =
+        entities
+            .createQuery(
+                "update DecisionEntity d set d.learnt = null where d.id = :id"
+                    + " and d.realmId = :realm and d.learnt is not null")
+            .setParameter("id", id)
+            .setParameter("realm", realmId)
+            .executeUpdate();
+    return learnt.filter(json -> taken == 1).flatMap(LearntLogin::decode);
+  }
+
+  /**
+   * Sets or, with null, takes away what was said of a decision, and nothing else of its row: the
+   * learner may be writing to it.
+   *
+   * @return the decision as it stands now; empty when there is none
+   */
+  public Optional<Decision> label(String realmId, String id, @Nullable Label label) {
+    entities
+        .createQuery(
+            "update DecisionEntity d set d.label = :label, d.labelSource = :source,"
+                + " d.labelBy = :by, d.labelMillis = :time where d.id = :id"
+                + " and d.realmId = :realm")
+        .setParameter("label", label == null ? null : label.verdict().name())
+        .setParameter("source", label == null ? null : label.source().name())
+        .setParameter("by", label == null ? null : label.by())
+        .setParameter("time", label == null ? null : label.time().toEpochMilli())
+        .setParameter("id", id)
+        .setParameter("realm", realmId)
+        .executeUpdate();
+    DecisionEntity entity = entities.find(DecisionEntity.class, id);
+    if (entity != null) {
+      entities.refresh(entity);
+    }
+    return find(realmId, id);
+  }
+
+  /**
+   * Notes that a decision's user says it was somebody else, and labels it so unless an
+   * administrator has labelled it. Of several at once, one is first.
+   *
+   * @return false when that was said before, or the user has no such decision
+   */
+  public static boolean disown(
+      Connection connection, String realmId, String id, String userId, Instant time)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE FS_RISK_DECISION SET DISOWNED_MS = ? WHERE ID = ? AND REALM_ID = ?"
+                + " AND USER_ID = ? AND DISOWNED_MS IS NULL")) {
+      statement.setLong(1, time.toEpochMilli());
+      statement.setString(2, id);
+      statement.setString(3, realmId);
+      statement.setString(4, userId);
+      if (statement.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE FS_RISK_DECISION SET LABEL = ?, LABEL_SOURCE = ?, LABEL_BY = ?, LABEL_MS = ?"
+                + " WHERE ID = ? AND (LABEL_SOURCE IS NULL OR LABEL_SOURCE <> ?)")) {
+      statement.setString(1, Label.Verdict.FRAUD.name());
+      statement.setString(2, Label.Source.USER.name());
+      statement.setString(3, userId);
+      statement.setLong(4, time.toEpochMilli());
+      statement.setString(5, id);
+      statement.setString(6, Label.Source.ADMINISTRATOR.name());
+      statement.executeUpdate();
+    }
+    return true;
+  }
+
   /**
    * Newest first.
    *
    * @param userId only this user's; null for everybody's
    * @param level only this level; null for all
+   * @param label only those with this label; null for all
    * @param first how many to skip, from 0
    * @param max most to return
    */
   public List<Decision> list(
-      String realmId, @Nullable String userId, @Nullable RiskLevel level, int first, int max) {
+      String realmId,
+      @Nullable String userId,
+      @Nullable RiskLevel level,
+      Label.@Nullable Verdict label,
+      int first,
+      int max) {
     TypedQuery<DecisionEntity> query =
         entities.createQuery(
             "select d from DecisionEntity d where d.realmId = :realm"
                 + (userId == null ? "" : " and d.userId = :user")
                 + (level == null ? "" : " and d.level = :level")
+                + (label == null ? "" : " and d.label = :label")
                 + " order by d.takenMillis desc, d.id",
             DecisionEntity.class);
     query.setParameter("realm", realmId);
@@ -103,6 +208,9 @@ public final class DecisionStore {
     }
     if (level != null) {
       query.setParameter("level", level.name());
+    }
+    if (label != null) {
+      query.setParameter("label", label.name());
     }
     return query
         .setFirstResult(first)
@@ -208,6 +316,21 @@ public final class DecisionStore {
         entity.network == null ? "" : entity.network,
         entity.networkKind == null
             ? Network.Kind.UNKNOWN
-            : Network.Kind.valueOf(entity.networkKind));
+            : Network.Kind.valueOf(entity.networkKind),
+        label(entity),
+        entity.disownedMillis == null ? null : Instant.ofEpochMilli(entity.disownedMillis));
+  }
+
+  private static @Nullable Label label(DecisionEntity entity) {
+    return entity.label == null
+            || entity.labelSource == null
+            || entity.labelBy == null
+            || entity.labelMillis == null
+        ? null
+        : new Label(
+            Label.Verdict.valueOf(entity.label),
+            Label.Source.valueOf(entity.labelSource),
+            entity.labelBy,
+            Instant.ofEpochMilli(entity.labelMillis));
   }
 }

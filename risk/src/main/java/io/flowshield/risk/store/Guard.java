@@ -38,8 +38,13 @@ public final class Guard {
    * @throws RuntimeException when they failed
    */
   public static <T> T run(KeycloakSession session, Work<T> work) {
+    return run(session, Limits.LOGIN, work);
+  }
+
+  /** The same with limits of one's own. */
+  public static <T> T run(KeycloakSession session, Limits limits, Work<T> work) {
     EntityManager entities = entities(session);
-    LocalSettings settings = LocalSettings.of(Limits.LOGIN, entities);
+    LocalSettings settings = LocalSettings.of(limits, entities);
     return on(entities, connection -> run(connection, settings, work));
   }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,40 @@ public final class RequirementStore {
       statement.setString(2, userId);
       statement.setString(3, kind.name());
       return statement.executeUpdate() > 0;
+    }
+  }
+
+  /**
+   * Sets what is required by plain JDBC, in place of what was, but for somebody who is blocked:
+   * that stays.
+   *
+   * @throws SQLException also when somebody else sets the first one of this user at the same time
+   */
+  public static void setUnlessBlocked(
+      Connection connection, String realmId, String userId, Requirement requirement)
+      throws SQLException {
+    Optional<Requirement> known = read(connection, realmId, userId);
+    if (known
+        .filter(old -> old.kind() == Requirement.Kind.BLOCKED && old.isOpen(requirement.since()))
+        .isPresent()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            known.isPresent()
+                ? "UPDATE FS_REQUIREMENT SET KIND = ?, SINCE_MS = ?, UNTIL_MS = ?, REASON = ?,"
+                    + " SET_BY = ? WHERE REALM_ID = ? AND USER_ID = ?"
+                : "INSERT INTO FS_REQUIREMENT (KIND, SINCE_MS, UNTIL_MS, REASON, SET_BY, REALM_ID,"
+                    + " USER_ID) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      Instant until = requirement.until();
+      statement.setString(1, requirement.kind().name());
+      statement.setLong(2, requirement.since().toEpochMilli());
+      statement.setObject(3, until == null ? null : until.toEpochMilli(), Types.BIGINT);
+      statement.setString(4, requirement.reason());
+      statement.setString(5, requirement.setBy());
+      statement.setString(6, realmId);
+      statement.setString(7, userId);
+      statement.executeUpdate();
     }
   }
 

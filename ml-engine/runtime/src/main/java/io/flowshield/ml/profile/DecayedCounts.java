@@ -45,6 +45,18 @@ final class DecayedCounts {
     return sorted(next);
   }
 
+  /**
+   * The counts without what was seen once; a new map.
+   *
+   * @param weight what it has faded to, in [0, 1]
+   */
+  static Map<String, Double> remove(Map<String, Double> counts, double weight, String seen) {
+    Map<String, Double> next = new HashMap<>(counts);
+    next.computeIfPresent(
+        seen, (key, count) -> count - weight < FORGOTTEN ? null : Double.valueOf(count - weight));
+    return sorted(next);
+  }
+
   /** In the order of the keys, so that equal counts give equal bytes. */
   static <V> Map<String, V> sorted(Map<String, V> map) {
     Map<String, V> sorted = new LinkedHashMap<>();

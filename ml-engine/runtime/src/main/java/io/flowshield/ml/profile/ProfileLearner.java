@@ -2,6 +2,7 @@ package io.flowshield.ml.profile;
 
 import io.flowshield.ml.behaviour.TypingHabits;
 import io.flowshield.ml.behaviour.TypingSample;
+import io.flowshield.ml.profile.LearntLogin.Kind;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
@@ -101,6 +102,39 @@ public final class ProfileLearner {
         profile.anomaly().learn(LoginPoint.amongUsersOwn(time, request, profile)));
   }
 
+  /**
+   * The profile without a login that it learnt: its device is unknown again, even if the user has
+   * used it too, and what it added to the counts is subtracted. How the password is typed is
+   * forgotten, since nobody can tell whose hands taught it. The number of logins stays, and so do
+   * round trips and the sample of logins, in which it cannot be found any more.
+   */
+  public static LoginProfile unlearn(LoginProfile profile, LearntLogin login) {
+    LoginProfile.LastLogin last = profile.lastLogin();
+    double weight = last == null ? 1 : fade(login.time(), last.time());
+    Map<String, Long> devices = new HashMap<>(profile.devices());
+    devices.remove(login.key(Kind.DEVICE));
+    return new LoginProfile(
+        profile.logins(),
+        profile.firstLogin(),
+        last != null && last.time().equals(login.time())
+            ? new LoginProfile.LastLogin(last.time(), "", Double.NaN, Double.NaN)
+            : last,
+        DecayedCounts.remove(profile.addresses(), weight, login.key(Kind.ADDRESS)),
+        DecayedCounts.remove(profile.prefixes(), weight, login.key(Kind.PREFIX)),
+        DecayedCounts.remove(profile.asns(), weight, login.key(Kind.ASN)),
+        DecayedCounts.remove(profile.countries(), weight, login.key(Kind.COUNTRY)),
+        DecayedCounts.sorted(devices),
+        DecayedCounts.remove(profile.userAgents(), weight, login.key(Kind.USER_AGENT)),
+        DecayedCounts.remove(profile.browsers(), weight, login.key(Kind.BROWSER)),
+        DecayedCounts.remove(profile.systems(), weight, login.key(Kind.SYSTEM)),
+        removeHour(profile.hours(), weight, login.time()),
+        DecayedCounts.remove(profile.places(), weight, login.key(Kind.PLACE)),
+        DecayedCounts.remove(profile.languages(), weight, login.key(Kind.LANGUAGE)),
+        profile.roundTrips(),
+        TypingHabits.NONE,
+        profile.anomaly());
+  }
+
   /** The profile once the password has changed: hands have to learn the new one. */
   public static LoginProfile forgetTyping(LoginProfile profile) {
     return profile.with(TypingHabits.NONE);
@@ -122,7 +156,11 @@ public final class ProfileLearner {
     if (last == null) {
       return 1;
     }
-    double seconds = Math.max(0, Duration.between(last.time(), time).getSeconds());
+    return fade(last.time(), time);
+  }
+
+  private static double fade(Instant from, Instant to) {
+    double seconds = Math.max(0, Duration.between(from, to).getSeconds());
     return Math.pow(0.5, seconds / HALF_LIFE.getSeconds());
   }
 
@@ -148,6 +186,15 @@ public final class ProfileLearner {
     for (int hour = 0; hour < 24; hour++) {
       double weight = hour < hours.size() ? hours.get(hour) * fade : 0;
       next.add(hour == now ? weight + 1 : weight);
+    }
+    return List.copyOf(next);
+  }
+
+  private static List<Double> removeHour(List<Double> hours, double weight, Instant time) {
+    List<Double> next = new ArrayList<>(hours);
+    int hour = time.atOffset(ZoneOffset.UTC).getHour();
+    if (hour < next.size()) {
+      next.set(hour, Math.max(0, next.get(hour) - weight));
     }
     return List.copyOf(next);
   }

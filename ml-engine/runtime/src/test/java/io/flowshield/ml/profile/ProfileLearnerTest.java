@@ -14,6 +14,7 @@ import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,6 +58,53 @@ class ProfileLearnerTest {
     assertThat(later.countries().get("DE")).isCloseTo(0.5, within(1e-9));
     assertThat(later.countries().get("AU")).isEqualTo(1);
     assertThat(later.hours().get(9)).isCloseTo(1.5, within(1e-9));
+  }
+
+  @Test
+  void takesBackWhatOneLoginTaughtAsFarAsItHasFaded() {
+    Instant theft = MONDAY_NINE.plus(Duration.ofDays(10));
+    Instant later = theft.plus(Duration.ofDays(90));
+    LoginProfile before = ProfileLearner.learn(LoginProfile.EMPTY, AT_HOME, MONDAY_NINE);
+    LoginProfile robbed = ProfileLearner.learn(before, ABROAD, theft);
+    LoginProfile honest = ProfileLearner.learn(robbed, AT_HOME, later);
+    LoginProfile cleaned = ProfileLearner.unlearn(honest, LearntLogin.of(ABROAD, theft));
+
+    LoginProfile never = ProfileLearner.learn(before, AT_HOME, later);
+    assertThat(cleaned.countries()).containsOnlyKeys("DE");
+    assertThat(cleaned.countries().get("DE")).isCloseTo(never.countries().get("DE"), within(1e-9));
+    assertThat(cleaned.addresses().keySet()).isEqualTo(never.addresses().keySet());
+    assertThat(cleaned.prefixes().keySet()).isEqualTo(never.prefixes().keySet());
+    assertThat(cleaned.asns().keySet()).isEqualTo(never.asns().keySet());
+    assertThat(cleaned.places().keySet()).isEqualTo(never.places().keySet());
+    assertThat(cleaned.devices()).isEqualTo(never.devices());
+    assertThat(cleaned.hours().get(9)).isCloseTo(never.hours().get(9), within(1e-9));
+    assertThat(cleaned.lastLogin()).isEqualTo(never.lastLogin());
+  }
+
+  @Test
+  void leavesWhatOthersTaughtAndForgetsTheDeviceAndWhereTheTravelBegan() {
+    LoginProfile home = ProfileLearner.learn(LoginProfile.EMPTY, AT_HOME, MONDAY_NINE);
+    Instant theft = MONDAY_NINE.plus(Duration.ofHours(1));
+    LoginProfile robbed = ProfileLearner.learn(home, AT_HOME, theft);
+    LoginProfile cleaned = ProfileLearner.unlearn(robbed, LearntLogin.of(AT_HOME, theft));
+    assertThat(cleaned.countries().get("DE")).isCloseTo(1, within(1e-3));
+    assertThat(cleaned.userAgents()).hasSameSizeAs(home.userAgents());
+    assertThat(cleaned.devices()).isEmpty();
+    assertThat(cleaned.logins()).isEqualTo(2);
+    assertThat(cleaned.lastLogin().time()).isEqualTo(theft);
+    assertThat(cleaned.lastLogin().latitude()).isNaN();
+    assertThat(ProfileLearner.unlearn(LoginProfile.EMPTY, LearntLogin.of(ABROAD, theft)))
+        .isEqualTo(LoginProfile.EMPTY);
+  }
+
+  @Test
+  void whatALoginTaughtIsKeptAsTextAndReadBack() {
+    LearntLogin learnt = LearntLogin.of(AT_HOME, MONDAY_NINE);
+    assertThat(LearntLogin.decode(learnt.encode())).contains(learnt);
+    assertThat(learnt.key(LearntLogin.Kind.DEVICE)).isEqualTo("laptop");
+    assertThat(LearntLogin.decode(null)).isEmpty();
+    assertThat(LearntLogin.decode("{\"time\":\"soon\"}")).isEmpty();
+    assertThat(LearntLogin.decode("{")).isEmpty();
   }
 
   @Test
