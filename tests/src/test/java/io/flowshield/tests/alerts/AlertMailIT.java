@@ -211,7 +211,7 @@ class AlertMailIT {
     long before = counted(stack, "alerts_over_limit");
     try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
       signIn(unasked);
-      try (RealmAlerts medium = RealmAlerts.with(stack.admin(), Map.of("on", "device, risk"))) {
+      try (RealmAlerts medium = RealmAlerts.with(stack.admin(), Map.of("on", "risk, network"))) {
         signIn(unasked);
       }
       try (RealmAlerts alerts =
