@@ -1,7 +1,9 @@
 package io.flowshield.events;
 
 import io.flowshield.risk.RiskService;
+import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.session.DecisionNotes;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
@@ -20,8 +23,9 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Tells the risk service which logins were completed and which failed. Only listens: nothing that
- * must not be lost is written here, since Keycloak swallows what a listener throws.
+ * Tells the risk service which logins were completed and which failed, and what sessions are used
+ * for. Only listens: nothing that must not be lost is written here, since Keycloak swallows what a
+ * listener throws.
  */
 final class LoginListener implements EventListenerProvider {
   private static final Logger LOG = Logger.getLogger(LoginListener.class);
@@ -38,9 +42,25 @@ final class LoginListener implements EventListenerProvider {
     this.session = session;
   }
 
+  /** Uses of a session that continuous evaluation looks at. */
+  private static final Map<EventType, SessionEvent.Kind> USES =
+      Map.ofEntries(
+          Map.entry(EventType.LOGIN, SessionEvent.Kind.LOGIN),
+          Map.entry(EventType.CODE_TO_TOKEN, SessionEvent.Kind.TOKENS),
+          Map.entry(EventType.REFRESH_TOKEN, SessionEvent.Kind.TOKENS),
+          Map.entry(EventType.UPDATE_CREDENTIAL, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.REMOVE_CREDENTIAL, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.UPDATE_EMAIL, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.UPDATE_PROFILE, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.FEDERATED_IDENTITY_LINK, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.REMOVE_FEDERATED_IDENTITY, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.GRANT_CONSENT, SessionEvent.Kind.SENSITIVE_ACTION),
+          Map.entry(EventType.UPDATE_CONSENT, SessionEvent.Kind.SENSITIVE_ACTION));
+
   @Override
   public void onEvent(Event event) {
     try {
+      used(event);
       switch (event.getType()) {
         case LOGIN -> completed(event);
         case LOGIN_ERROR -> failed(event);
@@ -57,6 +77,20 @@ final class LoginListener implements EventListenerProvider {
       }
     } catch (RuntimeException e) {
       LOG.warnf(e, "Nothing learnt from event %s", event.getId());
+    }
+  }
+
+  private void used(Event event) {
+    SessionEvent.Kind kind = USES.get(event.getType());
+    if (kind == null || event.getUserId() == null) {
+      return;
+    }
+    RealmModel realm = session.realms().getRealm(event.getRealmId());
+    RiskService service = session.getProvider(RiskService.class);
+    if (realm != null && service != null) {
+      service.sessionUsed(
+          realm,
+          new SessionEvent(kind, event.getUserId(), event.getSessionId(), event.getClientId()));
     }
   }
 

@@ -15,6 +15,7 @@ import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.ml.telemetry.TelemetryParser;
+import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.policy.Action;
@@ -435,6 +436,18 @@ final class DefaultRiskService implements RiskService {
   public void credentialChanged(RealmModel realm, String userId) {
     if (node.enabled()) {
       node.counters().credentialChanged(realm.getId(), userId, node.clock().instant());
+    }
+  }
+
+  @Override
+  public void sessionUsed(RealmModel realm, SessionEvent event) {
+    if (!node.enabled()) {
+      return;
+    }
+    try {
+      node.sessions().happened(session, realm, event);
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.SESSION_NOT_JUDGED, e);
     }
   }
 

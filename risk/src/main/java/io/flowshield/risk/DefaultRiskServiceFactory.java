@@ -8,6 +8,7 @@ import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.request.UserAgentParser;
 import io.flowshield.risk.alert.SignInAlerts;
+import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.counters.MemoryCounterStore;
 import io.flowshield.risk.learning.Background;
@@ -81,6 +82,7 @@ public final class DefaultRiskServiceFactory
       RiskNode node,
       Background background,
       Background mails,
+      Background sessionWork,
       Housekeeping housekeeping,
       List<IpDatabase> databases) {}
 
@@ -127,8 +129,10 @@ public final class DefaultRiskServiceFactory
     }
     Clock clock = Clock.systemUTC();
     Losses losses = new Losses();
-    Background background = new Background(losses);
-    Background mails = new Background(losses, "flowshield-mail");
+    Background background = new Background("flowshield-learning", losses);
+    Background mails = new Background("flowshield-mail", losses);
+    // Telling applications that a session has ended takes as long as they take to answer.
+    Background sessionWork = new Background("flowshield-sessions", losses);
     Populations populations = new Populations(clock);
     ChallengeBudgets budgets = new ChallengeBudgets(background, clock);
     CounterStore counters = new MemoryCounterStore();
@@ -143,25 +147,29 @@ public final class DefaultRiskServiceFactory
             .build();
     SignalMonitor signals =
         new SignalMonitor(() -> engine.health().failedSignals(), !databases.isEmpty(), clock);
+    RiskContextFactory contexts =
+        new RiskContextFactory(
+            new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock);
     Running started =
         new Running(
             new RiskNode(
                 enabled,
                 engine,
-                new RiskContextFactory(
-                    new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock),
+                contexts,
                 counters,
                 populations,
                 budgets,
                 new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
                 new SignInAlerts(mails, losses, clock),
+                new SessionWatch(sessionWork, contexts, losses, clock),
                 signals,
                 outbox,
                 losses,
                 clock),
             background,
             mails,
+            sessionWork,
             new Housekeeping(background, populations, signals, lists, clock),
             databases);
     running = started;
@@ -265,6 +273,7 @@ public final class DefaultRiskServiceFactory
     }
     now.background().close();
     now.mails().close();
+    now.sessionWork().close();
     now.node().engine().close();
     now.databases().forEach(DefaultRiskServiceFactory::close);
     running = null;

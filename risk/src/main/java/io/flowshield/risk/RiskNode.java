@@ -2,6 +2,7 @@ package io.flowshield.risk;
 
 import io.flowshield.ml.RiskEngine;
 import io.flowshield.risk.alert.SignInAlerts;
+import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.learning.BurstWatch;
 import io.flowshield.risk.learning.ChallengeBudgets;
@@ -25,6 +26,7 @@ import java.time.Clock;
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
  * @param alerts tells users of their logins
+ * @param sessions looks at running sessions
  * @param signals counts what signals say
  * @param outbox writes mandatory rows
  * @param losses counts what went wrong
@@ -40,6 +42,7 @@ public record RiskNode(
     LoginLearner learner,
     BurstWatch bursts,
     SignInAlerts alerts,
+    SessionWatch sessions,
     SignalMonitor signals,
     JpaOutboxWriter outbox,
     Losses losses,

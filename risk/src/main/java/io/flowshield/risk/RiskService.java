@@ -3,6 +3,7 @@ package io.flowshield.risk;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.password.PasswordAssessment;
+import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.store.Requirement;
 import java.time.Instant;
 import java.util.Optional;
@@ -99,6 +100,9 @@ public interface RiskService extends Provider {
 
   /** A user has another password than before: its rhythm has to be learnt anew. */
   void passwordChanged(RealmModel realm, String userId);
+
+  /** Looks at what a running session was used for, where the realm wants sessions watched. */
+  void sessionUsed(RealmModel realm, SessionEvent event);
 
   /** Counts a failed login of a user, or of a user name that nobody has. */
   void loginFailed(RealmModel realm, @Nullable String userId);

@@ -3,6 +3,7 @@ package io.flowshield.authn.requirement;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.Passwords;
+import io.flowshield.risk.session.SessionAge;
 import io.flowshield.risk.store.Requirement;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;

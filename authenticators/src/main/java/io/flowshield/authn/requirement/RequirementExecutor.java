@@ -1,6 +1,7 @@
 package io.flowshield.authn.requirement;
 
 import io.flowshield.risk.RiskService;
+import io.flowshield.risk.session.SessionAge;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.jboss.logging.Logger;

@@ -12,14 +12,10 @@ public final class Background implements AutoCloseable {
   private final ThreadPoolExecutor executor;
   private final Losses losses;
 
-  public Background(Losses losses) {
-    this(losses, "flowshield-learning");
-  }
-
   /**
-   * @param name of its thread
+   * @param name of the thread
    */
-  public Background(Losses losses, String name) {
+  public Background(String name, Losses losses) {
     this.losses = losses;
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     this.executor =
@@ -43,6 +39,15 @@ public final class Background implements AutoCloseable {
    * @param loss how a failure or an overflow is counted
    */
   public void submit(Losses.Kind loss, Runnable work) {
+    submit(loss, work, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param lost what is done, soon and quickly, when the work failed or found no place
+   */
+  public void submit(Losses.Kind loss, Runnable work, Runnable lost) {
     try {
       executor.execute(
           () -> {
@@ -50,10 +55,12 @@ public final class Background implements AutoCloseable {
               work.run();
             } catch (RuntimeException | LinkageError e) {
               losses.count(loss, e);
+              lost.run();
             }
           });
     } catch (RejectedExecutionException e) {
       losses.count(loss, e);
+      lost.run();
     }
   }
 

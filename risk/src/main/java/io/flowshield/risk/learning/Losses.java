@@ -37,6 +37,9 @@ public final class Losses {
     ALERTS_OVER_LIMIT("flowshield.alerts.over.limit"),
     ALERT_NOT_SENT("flowshield.alerts.not.sent"),
     LOGINS_DISOWNED("flowshield.logins.disowned"),
+    SESSIONS_JUDGED("flowshield.sessions.judged"),
+    SESSIONS_ENDED("flowshield.sessions.ended"),
+    SESSION_NOT_JUDGED("flowshield.sessions.not.judged"),
     REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
     REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
     REQUIREMENT_NOT_READ("flowshield.requirements.not.read");

@@ -14,9 +14,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's settings, with {@link ChallengeBudget} and {@link AlertSettings} the only reader of the
- * realm attributes {@code flowshield.*}. What is missing or out of range counts as its default, so
- * that a typing error cannot open or close a door.
+ * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings} and {@link
+ * SessionSettings} the only reader of the realm attributes {@code flowshield.*}. What is missing or
+ * out of range counts as its default, so that a typing error cannot open or close a door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -133,6 +133,8 @@ public record RealmSettings(
     read(reader);
     ChallengeBudget.read(reader);
     AlertSettings.read(reader);
+    SessionSettings.read(reader);
+    reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());
@@ -171,7 +173,7 @@ public record RealmSettings(
       return otherwise;
     }
 
-    private String text(String name) {
+    String text(String name) {
       String value = attributes.apply("flowshield." + name);
       return value == null ? "" : value.trim();
     }

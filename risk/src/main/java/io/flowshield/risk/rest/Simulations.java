@@ -1,6 +1,7 @@
 package io.flowshield.risk.rest;
 
 import io.flowshield.ml.FeatureVector;
+import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskNode;
 import io.flowshield.risk.learning.ChallengeBudgets;
 import io.flowshield.risk.policy.ChallengeBudget;
@@ -115,6 +116,9 @@ final class Simulations {
         new DecisionStore(session).find(realm.getId(), id).orElseThrow(Refusal::notFound);
     if (decision.vector().schema().names().isEmpty()) {
       throw new Refusal(Response.Status.CONFLICT, "This decision has no recorded numbers");
+    }
+    if (decision.door() == Door.SESSION) {
+      throw new Refusal(Response.Status.CONFLICT, "No model judges sessions");
     }
     Thresholds thresholds = thresholds(question.thresholds());
     WhatIf whatIf =

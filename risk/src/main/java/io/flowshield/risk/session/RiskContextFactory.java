@@ -84,7 +84,15 @@ public final class RiskContextFactory {
 
   /** The network of the request's client. */
   public Network network(KeycloakSession session, RealmModel realm) {
-    String address = session.getContext().getConnection().getRemoteAddr();
+    return network(session, realm, session.getContext().getConnection().getRemoteAddr());
+  }
+
+  /**
+   * The network of an address that Keycloak noted.
+   *
+   * @param address null when none is known
+   */
+  public Network network(KeycloakSession session, RealmModel realm, @Nullable String address) {
     return networks.resolve(
         address == null ? "" : address,
         RealmKey.derive(session, realm, ADDRESS_LABEL),

@@ -23,6 +23,8 @@ public final class DecisionScan {
           + " CASE WHEN REASONS LIKE '[[\""
           + DenyListed.CODE
           + "\"%' THEN 1 ELSE 0 END, USER_ID, COMPLETED_MS FROM FS_RISK_DECISION WHERE REALM_ID = ? AND TAKEN_MS >= ?"
+          // No threshold of logins and registrations counts for sessions.
+          + " AND DOOR <> 'SESSION'"
           // The first bound is for the index, the second for rows of the same millisecond.
           + " AND TAKEN_MS <= ? AND (TAKEN_MS < ? OR ID < ?)"
           + " ORDER BY TAKEN_MS DESC, ID DESC FETCH FIRST ? ROWS ONLY";

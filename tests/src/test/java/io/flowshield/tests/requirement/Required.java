@@ -6,35 +6,35 @@ import io.flowshield.demo.AdminClient;
 import java.util.Map;
 
 /** What is required of one user, as administrators set it. */
-record Required(AdminClient admin, String userId) {
+public record Required(AdminClient admin, String userId) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static Required of(AdminClient admin, String username) throws Exception {
+  public static Required of(AdminClient admin, String username) throws Exception {
     return new Required(admin, admin.user(username).orElseThrow().path("id").asText());
   }
 
-  String path() {
+  public String path() {
     return "/flowshield/users/" + userId + "/requirement";
   }
 
-  JsonNode set(String what) throws Exception {
+  public JsonNode set(String what) throws Exception {
     return set(Map.of("required", what));
   }
 
-  JsonNode set(Map<String, String> order) throws Exception {
+  public JsonNode set(Map<String, String> order) throws Exception {
     return JSON.readTree(admin.send("PUT", path(), JSON.writeValueAsString(order)));
   }
 
-  void lift() throws Exception {
+  public void lift() throws Exception {
     admin.send("DELETE", path(), "");
   }
 
-  String shown() throws Exception {
+  public String shown() throws Exception {
     return admin.get(path()).path("required").asText();
   }
 
   /** The newest event of a type that tells of this user. */
-  JsonNode event(String type) throws Exception {
+  public JsonNode event(String type) throws Exception {
     JsonNode events = admin.get("/events?max=1&type=" + type + "&user=" + userId);
     if (events.isEmpty()) {
       throw new AssertionError("no event " + type + " of user " + userId);
@@ -42,7 +42,7 @@ record Required(AdminClient admin, String userId) {
     return events.get(0);
   }
 
-  int sessions() throws Exception {
+  public int sessions() throws Exception {
     return admin.get("/users/" + userId + "/sessions").size();
   }
 }

@@ -4,10 +4,12 @@ package io.flowshield.ml.context;
 public enum Door {
   BROWSER_LOGIN,
   DIRECT_GRANT,
-  REGISTRATION;
+  REGISTRATION,
+  /** A session that goes on, which no model judges. */
+  SESSION;
 
-  /** True where a known user signs in, false where an account is about to come into being. */
+  /** True where a known user signs in. */
   public boolean isLogin() {
-    return this != REGISTRATION;
+    return this == BROWSER_LOGIN || this == DIRECT_GRANT;
   }
 }
