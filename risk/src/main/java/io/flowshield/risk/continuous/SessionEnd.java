@@ -63,8 +63,12 @@ final class SessionEnd {
   private List<Target> targets(KeycloakSession session, @Nullable String sessionId) {
     List<Target> targets = new ArrayList<>();
     RealmModel realm = session.realms().getRealm(realmId);
-    UserModel user = realm == null ? null : session.users().getUserById(realm, userId);
-    if (realm == null || user == null) {
+    if (realm == null) {
+      return targets;
+    }
+    session.getContext().setRealm(realm);
+    UserModel user = session.users().getUserById(realm, userId);
+    if (user == null) {
       return targets;
     }
     if (sessionId != null) {

@@ -109,12 +109,14 @@ final class SessionJudge {
 
   private Optional<End> judge(KeycloakSession session, Question question) {
     RealmModel realm = session.realms().getRealm(question.realmId());
-    UserModel user =
-        realm == null ? null : session.users().getUserById(realm, question.event().userId());
-    if (realm == null || user == null) {
+    if (realm == null) {
       return Optional.empty();
     }
     session.getContext().setRealm(realm);
+    UserModel user = session.users().getUserById(realm, question.event().userId());
+    if (user == null) {
+      return Optional.empty();
+    }
     SessionSettings settings = SessionSettings.of(realm);
     String clientId = question.event().clientId();
     ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
