@@ -16,10 +16,12 @@ import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.ml.telemetry.TelemetryParser;
 import io.flowshield.risk.continuous.SessionEvent;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.ChallengeBudget;
+import io.flowshield.risk.policy.CustomWeights;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.policy.RiskPolicy;
@@ -105,7 +107,8 @@ final class DefaultRiskService implements RiskService {
           session,
           connection -> {
             requirements.put(userId, required(connection, realmId, userId));
-            RiskDecision decision = judge(realm, client, known(connection, realmId, userId, facts));
+            RiskDecision decision =
+                judge(realm, client, user, known(connection, realmId, userId, facts));
             taken[0] = decision;
             DecisionStore.insert(connection, row(realmId, userId, facts, withPassword(decision)));
             return decision;
@@ -115,7 +118,7 @@ final class DefaultRiskService implements RiskService {
     }
     node.losses().count(Losses.Kind.DECISIONS);
     TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
-    RiskDecision decision = taken[0] == null ? judge(realm, client, facts) : taken[0];
+    RiskDecision decision = taken[0] == null ? judge(realm, client, user, facts) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
     return decision;
   }
@@ -212,7 +215,7 @@ final class DefaultRiskService implements RiskService {
     Population population = node.populations().find(realm.getId()).orElse(Population.EMPTY);
     RiskContext context =
         node.contexts().registration(session, realm, client, form, population, telemetry);
-    RiskDecision decision = judge(realm, client, context);
+    RiskDecision decision = judge(realm, client, null, context);
     node.contexts().nameDevice(session, realm);
     node.losses().count(Losses.Kind.DECISIONS);
     node.signals().count(realm.getId(), decision.assessment().vector());
@@ -456,16 +459,38 @@ final class DefaultRiskService implements RiskService {
     forms.clear();
   }
 
-  private RiskDecision judge(RealmModel realm, ClientModel client, RiskContext context) {
+  /**
+   * @param user who signs in; null at a registration
+   */
+  private RiskDecision judge(
+      RealmModel realm, ClientModel client, @Nullable UserModel user, RiskContext context) {
     RealmSettings settings = RealmSettings.of(realm);
     double prevalence =
         context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
+    RiskAssessment assessment = node.engine().assess(context, prevalence);
     return policy(realm, client)
         .decide(
             newId(),
             context.door(),
-            node.engine().assess(context, prevalence),
+            user == null ? assessment : withCustomSignals(realm, user, context, assessment),
             context.request().network().listing());
+  }
+
+  private RiskAssessment withCustomSignals(
+      RealmModel realm, UserModel user, RiskContext context, RiskAssessment assessment) {
+    if (node.custom().isEmpty()) {
+      return assessment;
+    }
+    FeatureVector said =
+        node.custom()
+            .ask(
+                realm.getName(),
+                user.getId(),
+                name -> user.getAttributeStream(name).toList(),
+                context);
+    node.signals().count(realm.getId(), said);
+    return node.custom()
+        .weigh(CustomSignals.record(assessment, said), CustomWeights.of(realm).byId());
   }
 
   private RiskPolicy policy(RealmModel realm, ClientModel client) {

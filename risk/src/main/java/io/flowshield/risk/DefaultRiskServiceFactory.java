@@ -11,6 +11,8 @@ import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
 import io.flowshield.risk.counters.MemoryCounterStore;
+import io.flowshield.risk.custom.CustomSignal;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.learning.Background;
 import io.flowshield.risk.learning.BurstWatch;
 import io.flowshield.risk.learning.ChallengeBudgets;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +55,8 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
  * The default risk service. Server options: {@code
  * --spi-flowshield-risk--default--bypass=true|false}, those of {@link ModelOptions}, {@code
  * ...--ip-database=<file>} ({@code .mmdb} or {@code .csv}; several separated by commas), {@code
- * ...--network-lists=<kind:file>} and {@code ...--budget-millis=<time for a score>} (default 50).
+ * ...--network-lists=<kind:file>}, {@code ...--budget-millis=<time for a score>} (default 50) and
+ * {@code ...--custom-signal-millis=<time for all custom signals>} (default 20).
  */
 public final class DefaultRiskServiceFactory
     implements RiskServiceFactory, ServerInfoAwareProviderFactory {
@@ -67,12 +71,14 @@ public final class DefaultRiskServiceFactory
   private static final String IP_DATABASE = "ipDatabase";
   private static final String NETWORK_LISTS = "networkLists";
   private static final String BUDGET_MILLIS = "budgetMillis";
+  private static final String CUSTOM_SIGNAL_MILLIS = "customSignalMillis";
 
   private boolean enabled = true;
   private @Nullable ModelOptions models;
   private @Nullable String ipDatabase;
   private String networkLists = "";
   private Duration budget = RiskEngines.DEFAULT_BUDGET;
+  private Duration customLimit = CustomSignals.DEFAULT_LIMIT;
   private volatile @Nullable Running running;
   private @Nullable KeycloakSessionFactory sessions;
   private final ProviderEventListener listener = this::onEvent;
@@ -99,6 +105,9 @@ public final class DefaultRiskServiceFactory
     networkLists = config.get(NETWORK_LISTS, "");
     budget =
         Duration.ofMillis(config.getLong(BUDGET_MILLIS, RiskEngines.DEFAULT_BUDGET.toMillis()));
+    customLimit =
+        Duration.ofMillis(
+            config.getLong(CUSTOM_SIGNAL_MILLIS, CustomSignals.DEFAULT_LIMIT.toMillis()));
   }
 
   @Override
@@ -145,8 +154,10 @@ public final class DefaultRiskServiceFactory
             .budget(budget)
             .loadInBackground()
             .build();
+    CustomSignals custom = new CustomSignals(customSignals(), customLimit);
     SignalMonitor signals =
-        new SignalMonitor(() -> engine.health().failedSignals(), !databases.isEmpty(), clock);
+        new SignalMonitor(
+            () -> failures(engine, custom), custom.watched(), !databases.isEmpty(), clock);
     RiskContextFactory contexts =
         new RiskContextFactory(
             new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock);
@@ -155,6 +166,7 @@ public final class DefaultRiskServiceFactory
             new RiskNode(
                 enabled,
                 engine,
+                custom,
                 contexts,
                 counters,
                 populations,
@@ -177,6 +189,22 @@ public final class DefaultRiskServiceFactory
       LOG.warn("Flow Shield is switched off: every attempt passes and nothing is stored");
     }
     return started;
+  }
+
+  private List<CustomSignal> customSignals() {
+    KeycloakSessionFactory factory = sessions;
+    return factory == null
+        ? List.of()
+        : factory
+            .getProviderFactoriesStream(CustomSignal.class)
+            .map(CustomSignal.class::cast)
+            .toList();
+  }
+
+  private static Map<String, Long> failures(RiskEngine engine, CustomSignals custom) {
+    Map<String, Long> failures = new HashMap<>(engine.health().failedSignals());
+    failures.putAll(custom.failures());
+    return failures;
   }
 
   private List<IpDatabase> databases() {
@@ -257,6 +285,12 @@ public final class DefaultRiskServiceFactory
             .helpText("Milliseconds that a score may take; then the rules answer.")
             .defaultValue("50")
             .add()
+            .property()
+            .name(CUSTOM_SIGNAL_MILLIS)
+            .type(ProviderConfigProperty.STRING_TYPE)
+            .helpText("Milliseconds that a login waits for all custom signals together.")
+            .defaultValue("20")
+            .add()
             .build());
     return properties;
   }
@@ -275,6 +309,7 @@ public final class DefaultRiskServiceFactory
     now.mails().close();
     now.sessionWork().close();
     now.node().engine().close();
+    now.node().custom().close();
     now.databases().forEach(DefaultRiskServiceFactory::close);
     running = null;
   }

@@ -4,6 +4,7 @@ import io.flowshield.ml.RiskEngine;
 import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.learning.BurstWatch;
 import io.flowshield.risk.learning.ChallengeBudgets;
 import io.flowshield.risk.learning.LoginLearner;
@@ -19,6 +20,7 @@ import java.time.Clock;
  *
  * @param enabled false lets every attempt pass and stores nothing (break-glass)
  * @param engine judges
+ * @param custom signals of administrators' own
  * @param contexts makes facts
  * @param counters recent bad events
  * @param populations what is common in each realm
@@ -35,6 +37,7 @@ import java.time.Clock;
 public record RiskNode(
     boolean enabled,
     RiskEngine engine,
+    CustomSignals custom,
     RiskContextFactory contexts,
     CounterStore counters,
     Populations populations,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ public final class FlowShieldStack implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable KeycloakHost host;
     private HomeChange homeChange = home -> {};
+    private List<Path> providers = List.of();
     private boolean startTemporal = true;
     private boolean startWorker = true;
     private int keycloakPort;
@@ -136,6 +138,12 @@ public final class FlowShieldStack implements AutoCloseable {
       return this;
     }
 
+    /** More jars for Keycloak's providers/ than the pack's; an image has none but its own. */
+    public Builder providers(List<Path> jars) {
+      providers = jars;
+      return this;
+    }
+
     /** Changes Keycloak's folder before the first start. */
     public Builder change(HomeChange change) {
       homeChange = change;
@@ -212,7 +220,10 @@ public final class FlowShieldStack implements AutoCloseable {
       KeycloakHost host = options.host;
       if (host == null) {
         say("building Keycloak with the pack (once, about a minute)");
-        host = KeycloakDistribution.of(folders, database.kind());
+        host =
+            options.providers.isEmpty()
+                ? KeycloakDistribution.of(folders, database.kind())
+                : KeycloakDistribution.with(folders, database.kind(), options.providers);
       }
       keycloak = KeycloakProcess.prepare(host, home, database, port);
       parts.push(keycloak::close);
@@ -229,7 +240,8 @@ public final class FlowShieldStack implements AutoCloseable {
               options.relayTarget.isEmpty() ? temporal.address() : options.relayTarget)
           .option("spi-flowshield-relay--default--interval-millis", "500")
           // Everything shares this machine: the product's 50 ms are for a server that has its own.
-          .option("spi-flowshield-risk--default--budget-millis", "2000");
+          .option("spi-flowshield-risk--default--budget-millis", "2000")
+          .option("spi-flowshield-risk--default--custom-signal-millis", "1000");
       if (!options.payloadKeys.isEmpty()) {
         keycloak.option("spi-flowshield-relay--default--payload-keys", options.payloadKeys);
       }

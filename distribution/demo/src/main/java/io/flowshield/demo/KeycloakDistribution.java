@@ -47,6 +47,18 @@ public final class KeycloakDistribution implements KeycloakHost {
         folders.pack().resolve("server-" + kind.option()));
   }
 
+  /** The same with more jars in {@code providers/} than the pack's. */
+  static KeycloakDistribution with(DemoFolders folders, Database.Kind kind, List<Path> jars)
+      throws IOException, InterruptedException {
+    Path providers = folders.work().resolve("providers");
+    delete(providers);
+    link(folders.pack().resolve("providers"), providers);
+    for (Path jar : jars) {
+      Files.copy(jar, providers.resolve(jar.getFileName()));
+    }
+    return of(folders, kind, providers, folders.pack().resolve("server-with-" + kind.option()));
+  }
+
   /** Keycloak as it comes, without the pack. */
   public static KeycloakDistribution withoutPack(DemoFolders folders, Database.Kind kind)
       throws IOException, InterruptedException {

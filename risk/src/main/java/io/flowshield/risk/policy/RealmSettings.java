@@ -14,9 +14,10 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings} and {@link
- * SessionSettings} the only reader of the realm attributes {@code flowshield.*}. What is missing or
- * out of range counts as its default, so that a typing error cannot open or close a door.
+ * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings}, {@link SessionSettings}
+ * and {@link CustomWeights} the only reader of the realm attributes {@code flowshield.*}. What is
+ * missing or out of range counts as its default, so that a typing error cannot open or close a
+ * door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -135,6 +136,7 @@ public record RealmSettings(
     AlertSettings.read(reader);
     SessionSettings.read(reader);
     reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
+    CustomWeights.read(reader);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());
@@ -166,7 +168,7 @@ public record RealmSettings(
       this(attributes, new ArrayList<>());
     }
 
-    private <T> T refused(String name, T otherwise) {
+    <T> T refused(String name, T otherwise) {
       if (!text(name).isEmpty()) {
         invalid.add("flowshield." + name);
       }

@@ -4,6 +4,7 @@ import io.flowshield.ml.EngineHealth;
 import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.Reason;
 import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.lint.Finding;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
@@ -198,6 +199,23 @@ final class AdminViews {
     view.put("failedRate", signal.failedRate());
     view.put("low", tally.valued() == 0 ? null : tally.low());
     view.put("high", tally.valued() == 0 ? null : tally.high());
+    return view;
+  }
+
+  /**
+   * @param weight that the realm gives it; 0 for one that is only recorded
+   */
+  static Map<String, @Nullable Object> customSignal(CustomSignals.Status signal, double weight) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", signal.id());
+    view.put("reason", signal.code());
+    view.put("feature", signal.feature());
+    view.put("direction", signal.direction().name());
+    view.put("text", signal.text());
+    view.put("weight", weight);
+    view.put("paused", signal.paused());
+    view.put("asked", signal.asked());
+    view.put("failures", signal.failures());
     return view;
   }
 

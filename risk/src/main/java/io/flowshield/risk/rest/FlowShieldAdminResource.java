@@ -5,6 +5,7 @@ import io.flowshield.risk.lint.FlowLinter;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.outbox.OutboxNudge;
+import io.flowshield.risk.policy.CustomWeights;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.signals.SignalHealth;
@@ -232,6 +233,21 @@ public final class FlowShieldAdminResource {
     requireView();
     long enough = atLeast == null ? SignalHealth.ENOUGH : Math.max(1, atLeast);
     return Json.ok(AdminViews.signals(node.signals().health(session, realm.getId(), enough)));
+  }
+
+  /** The signals that administrators added, on this node. */
+  @GET
+  @Path("custom-signals")
+  public Response customSignals() {
+    requireView();
+    Map<String, Double> weights = CustomWeights.of(realm).byId();
+    return Json.ok(
+        node
+            .custom()
+            .status(session.getContext().resolveLocale(permissions.adminAuth().getUser()))
+            .stream()
+            .map(status -> AdminViews.customSignal(status, weights.getOrDefault(status.id(), 0.0)))
+            .toList());
   }
 
   /** What in the realm's flows and settings leaves a door open, worst first. */

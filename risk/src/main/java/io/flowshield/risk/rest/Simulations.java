@@ -3,8 +3,10 @@ package io.flowshield.risk.rest;
 import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.learning.ChallengeBudgets;
 import io.flowshield.risk.policy.ChallengeBudget;
+import io.flowshield.risk.policy.CustomWeights;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskPolicy;
 import io.flowshield.risk.policy.Thresholds;
@@ -106,8 +108,15 @@ final class Simulations {
     return Json.ok(answer);
   }
 
-  /** The body of a what-if. */
-  record Question(@Nullable Map<String, @Nullable Double> features, @Nullable Wanted thresholds) {}
+  /**
+   * The body of a what-if.
+   *
+   * @param customWeights weights of custom signals by id; those that are absent are the realm's
+   */
+  record Question(
+      @Nullable Map<String, @Nullable Double> features,
+      @Nullable Wanted thresholds,
+      @Nullable Map<String, @Nullable Double> customWeights) {}
 
   Response whatIf(String id, InputStream body) {
     Question question = Json.read(body, Question.class);
@@ -128,7 +137,10 @@ final class Simulations {
                 thresholds, settings.reportOnly(), failsClosed().test(decision.clientId())),
             decision.door().isLogin()
                 ? settings.loginPrevalence()
-                : settings.registrationPrevalence());
+                : settings.registrationPrevalence(),
+            node.custom());
+    Map<String, Double> set = CustomWeights.of(realm).byId();
+    Map<String, Double> tried = weights(set, question.customWeights());
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("id", decision.id());
     answer.put("door", decision.door().name());
@@ -136,10 +148,10 @@ final class Simulations {
     answer.put("thresholds", SimulationViews.thresholds(thresholds));
     try {
       answer.put("then", SimulationViews.verdict(WhatIf.then(decision)));
-      answer.put("now", SimulationViews.verdict(whatIf.now(decision, Map.of())));
+      answer.put("now", SimulationViews.verdict(whatIf.now(decision, Map.of(), set)));
       Map<String, @Nullable Double> wanted = edits == null ? Map.of() : edits;
       answer.put("edited", edited(decision.vector(), wanted));
-      answer.put("whatIf", SimulationViews.verdict(whatIf.now(decision, wanted)));
+      answer.put("whatIf", SimulationViews.verdict(whatIf.now(decision, wanted, tried)));
     } catch (UnknownFeatureException e) {
       Map<String, Object> refusal = new LinkedHashMap<>();
       refusal.put("error", e.getMessage());
@@ -150,6 +162,22 @@ final class Simulations {
       throw Refusal.badRequest(String.valueOf(e.getMessage()));
     }
     return Json.ok(answer);
+  }
+
+  private static Map<String, Double> weights(
+      Map<String, Double> set, @Nullable Map<String, @Nullable Double> wanted) {
+    Map<String, Double> weights = new HashMap<>(set);
+    if (wanted != null) {
+      wanted.forEach(
+          (id, weight) -> {
+            if (weight == null || !CustomWeights.isWeight(weight)) {
+              throw Refusal.badRequest(
+                  "customWeights." + id + " is a number from 0 to " + CustomSignals.MOST_UP);
+            }
+            weights.put(id, weight);
+          });
+    }
+    return weights;
   }
 
   private static Map<String, Object> edited(

@@ -5,6 +5,7 @@ import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.LoginFeatures;
 import io.flowshield.ml.RegistrationFeatures;
 import io.flowshield.ml.signal.Signal;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SignalCounts;
 import io.flowshield.risk.store.SignalCounts.Tally;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -38,9 +40,7 @@ public final class SignalMonitor {
   /** More realms than a node is meant for; what is beyond is not counted. */
   private static final int MAX_COUNTERS = 4000;
 
-  private static final List<FeatureSet> DOORS =
-      List.of(LoginFeatures.SET, RegistrationFeatures.SET);
-
+  private final List<Door> doors;
   private final Supplier<Map<String, Long>> failures;
   private final boolean hasIpDatabase;
   private final Clock clock;
@@ -49,36 +49,53 @@ public final class SignalMonitor {
 
   private record Key(String realmId, String schemaName) {}
 
+  /** Signals that are asked together, under the name of their schema. */
+  private record Door(String name, List<Signal> signals) {
+    Door(FeatureSet set) {
+      this(set.schema().name(), set.signals());
+    }
+  }
+
   /**
    * @param failures how often each signal threw an exception since the start, by {@code
    *     schema/feature}
+   * @param custom administrators' own signals
    * @param hasIpDatabase whether a network database is configured
    */
-  public SignalMonitor(Supplier<Map<String, Long>> failures, boolean hasIpDatabase, Clock clock) {
+  public SignalMonitor(
+      Supplier<Map<String, Long>> failures,
+      List<Signal> custom,
+      boolean hasIpDatabase,
+      Clock clock) {
     this.failures = failures;
+    Stream<Door> ours = Stream.of(new Door(LoginFeatures.SET), new Door(RegistrationFeatures.SET));
+    doors =
+        Stream.concat(ours, Stream.of(new Door(CustomSignals.DOOR, custom)))
+            .filter(door -> !door.signals().isEmpty())
+            .toList();
     this.hasIpDatabase = hasIpDatabase;
     this.clock = clock;
   }
 
   /** Counts an attempt that was judged. */
   public void count(String realmId, FeatureVector vector) {
-    for (FeatureSet door : DOORS) {
-      if (door.schema().name().equals(vector.schema().name())) {
+    for (Door door : doors) {
+      if (door.name().equals(vector.schema().name())) {
         counter(realmId, door).judged(vector);
         counter(ALL_REALMS, door).assessed();
       }
     }
   }
 
-  private Counter counter(String realmId, FeatureSet door) {
-    Key key = new Key(realmId, door.schema().name());
+  private Counter counter(String realmId, Door door) {
+    Key key = new Key(realmId, door.name());
     Counter known = counters.get(key);
     if (known != null) {
       return known;
     }
     return counters.size() >= MAX_COUNTERS
-        ? new Counter(door)
-        : counters.computeIfAbsent(key, absent -> new Counter(door));
+        ? new Counter(door.signals())
+        : counters.computeIfAbsent(key, absent -> new Counter(door.signals()));
   }
 
   /** Forgets what was counted of a realm that is removed. */
@@ -90,7 +107,7 @@ public final class SignalMonitor {
    * What a realm's signals said in the last week, by the stored counts and by this node's.
    *
    * @param enough attempts from which on a signal is judged, usually {@link SignalHealth#ENOUGH}
-   * @return by the name of the door's schema, {@code login} and {@code registration}
+   * @return by the name of the door's schema: {@code login}, {@code registration}, {@code custom}
    */
   public Map<String, List<SignalHealth>> health(
       KeycloakSession session, String realmId, long enough) {
@@ -98,8 +115,8 @@ public final class SignalMonitor {
     SignalHealthStore store = new SignalHealthStore(session);
     long first = today() - DAYS + 1;
     Map<String, List<SignalHealth>> health = new LinkedHashMap<>();
-    for (FeatureSet door : DOORS) {
-      String name = door.schema().name();
+    for (Door door : doors) {
+      String name = door.name();
       SignalCounts realm = store.since(realmId, name, first).plus(here(realmId, name));
       SignalCounts all =
           store.since(ALL_REALMS, name, first).plus(here(ALL_REALMS, name)).plus(newFailures(name));
@@ -121,8 +138,8 @@ public final class SignalMonitor {
   /** Adds what was counted here to the shared rows. */
   public void flush(KeycloakSessionFactory factory) {
     long today = today();
-    for (FeatureSet door : DOORS) {
-      String name = door.schema().name();
+    for (Door door : doors) {
+      String name = door.name();
       SignalCounts failures = takeFailures(name);
       if (!failures.signals().isEmpty()) {
         counter(ALL_REALMS, door).giveBack(failures);
@@ -190,8 +207,8 @@ public final class SignalMonitor {
 
   /** The counts of one realm and door on this node. */
   private static final class Counter {
-    private final FeatureSet door;
     private final List<Signal> signals;
+    private final List<String> names;
     private final long[] valued;
     private final long[] fired;
     private final float[] low;
@@ -199,9 +216,9 @@ public final class SignalMonitor {
     private long assessed;
     private SignalCounts returned = SignalCounts.NONE;
 
-    Counter(FeatureSet door) {
-      this.door = door;
-      this.signals = door.signals();
+    Counter(List<Signal> signals) {
+      this.signals = signals;
+      this.names = signals.stream().map(Signal::name).toList();
       valued = new long[signals.size()];
       fired = new long[signals.size()];
       low = new float[signals.size()];
@@ -225,7 +242,9 @@ public final class SignalMonitor {
     synchronized void judged(FeatureVector vector) {
       assessed++;
       float[] values = vector.values();
-      boolean same = vector.schema().names().equals(door.schema().names());
+      List<String> theirs = vector.schema().names();
+      // Behind ours there may be custom signals, which are counted apart.
+      boolean same = theirs.size() >= names.size() && theirs.subList(0, names.size()).equals(names);
       for (int i = 0; i < signals.size(); i++) {
         Signal signal = signals.get(i);
         float value = same ? values[i] : vector.get(signal.name());

@@ -1,5 +1,6 @@
 package io.flowshield.risk.simulation;
 
+import io.flowshield.risk.custom.CustomSignals;
 import java.util.Set;
 
 /**
@@ -50,7 +51,7 @@ record FeatureRange(String name, float low, float high) {
   private static final float MOST = 1_000_000;
 
   static FeatureRange of(String name) {
-    if (SHARES.contains(name)) {
+    if (SHARES.contains(name) || name.startsWith(CustomSignals.PREFIX)) {
       return new FeatureRange(name, 0, 1);
     }
     return ODDS.contains(name)

@@ -7,6 +7,7 @@ import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.signal.DenyListed;
 import io.flowshield.risk.RiskDecision;
+import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.policy.RiskPolicy;
@@ -25,6 +26,7 @@ public final class WhatIf {
   private final RiskEngine engine;
   private final RiskPolicy policy;
   private final double prevalence;
+  private final CustomSignals custom;
 
   /**
    * One judgement of the same attempt.
@@ -49,10 +51,11 @@ public final class WhatIf {
   /**
    * @param prevalence share of fraud at the decision's door
    */
-  public WhatIf(RiskEngine engine, RiskPolicy policy, double prevalence) {
+  public WhatIf(RiskEngine engine, RiskPolicy policy, double prevalence, CustomSignals custom) {
     this.engine = engine;
     this.policy = policy;
     this.prevalence = prevalence;
+    this.custom = custom;
   }
 
   /** What was decided then. */
@@ -71,13 +74,15 @@ public final class WhatIf {
    * What would be decided now.
    *
    * @param edits values by name of a feature; null makes it missing
+   * @param weights of custom signals, by id
    * @throws UnknownFeatureException when the decision's schema lacks a name
    * @throws IllegalArgumentException when a value is out of range
    */
-  public Verdict now(Decision decision, Map<String, @Nullable Double> edits)
+  public Verdict now(
+      Decision decision, Map<String, @Nullable Double> edits, Map<String, Double> weights)
       throws UnknownFeatureException {
     FeatureVector vector = edited(decision.vector(), edits);
-    RiskAssessment assessment = engine.assess(vector, prevalence);
+    RiskAssessment assessment = custom.weigh(engine.assess(vector, prevalence), weights);
     RiskDecision taken =
         policy.decide(
             decision.id(),

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 @Tag("A13")
 class SignalMonitorTest {
   private final Map<String, Long> failures = new HashMap<>();
-  private final SignalMonitor monitor = new SignalMonitor(() -> failures, false, Clock.systemUTC());
+  private final SignalMonitor monitor =
+      new SignalMonitor(() -> failures, List.of(), false, Clock.systemUTC());
 
   private static FeatureVector login(String signal, float value) {
     float[] values = new float[LoginFeatures.SCHEMA.names().size()];

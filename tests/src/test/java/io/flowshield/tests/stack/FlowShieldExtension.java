@@ -2,6 +2,7 @@ package io.flowshield.tests.stack;
 
 import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.FlowShieldStack;
+import io.flowshield.tests.custom.ExtraProviders;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Hands the shared stack to tests. It is started by the first test that asks for it and serves the
- * whole run; whoever breaks a part of it mends it in the same test. When a test fails, the ends of
+ * whole run; whoever breaks a part of it mends it in the same test. Beside the pack it has custom
+ * signals, which move no score until somebody gives them a weight. When a test fails, the ends of
  * the servers' logs go to its output.
  */
 public final class FlowShieldExtension
@@ -48,8 +50,11 @@ public final class FlowShieldExtension
   private static Shared start() {
     try {
       DemoFolders folders = DemoFolders.ofBuild();
+      DemoFolders shared = folders.writingTo(folders.work().resolve("shared"));
       return new Shared(
-          OwnStack.begin(folders.writingTo(folders.work().resolve("shared"))).start());
+          OwnStack.begin(shared)
+              .providers(ExtraProviders.jars(folders.work().resolve("extra-providers")))
+              .start());
     } catch (Exception e) {
       throw new IllegalStateException("the shared stack did not start", e);
     }
