@@ -61,6 +61,11 @@ public final class AdminClient {
     this.account = account;
   }
 
+  /** The same administrator in another realm. */
+  public AdminClient ofRealm(String name) {
+    return new AdminClient(keycloak, name, account);
+  }
+
   /**
    * Reads from below {@code /admin/realms/{realm}}.
    *

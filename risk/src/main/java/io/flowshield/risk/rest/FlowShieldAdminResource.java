@@ -26,6 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
@@ -39,6 +45,9 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * manage-users, and whatever concerns the realm's policy view-realm.
  */
 public final class FlowShieldAdminResource {
+  /** Who administers the realm, in the document of the API. */
+  static final String ADMINISTRATOR = "administrator";
+
   private static final Logger LOG = Logger.getLogger(FlowShieldAdminResource.class);
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 200;
@@ -49,20 +58,31 @@ public final class FlowShieldAdminResource {
   private final AdminPermissionEvaluator permissions;
   private final AdminEventBuilder events;
   private final RiskNode node;
+  private final RateLimit limit;
 
   FlowShieldAdminResource(
       KeycloakSession session,
       RealmModel realm,
       AdminPermissionEvaluator permissions,
-      AdminEventBuilder events) {
+      AdminEventBuilder events,
+      RateLimit limit) {
     this.session = session;
     this.realm = realm;
     this.permissions = permissions;
     this.events = events;
     this.node = RiskNodes.of(session);
+    this.limit = limit;
     OwnTransaction.limit(session, Limits.REQUEST);
   }
 
+  @Operation(summary = "Decisions, newest first")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of decisions, without the numbers that were judged")
+  @APIResponse(responseCode = "400", description = "There is no such level")
   @GET
   @Path("decisions")
   public Response decisions(
@@ -80,6 +100,12 @@ public final class FlowShieldAdminResource {
                 .toList());
   }
 
+  @Operation(summary = "One decision in full")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "The decision with its numbers")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @GET
   @Path("decisions/{id}")
   public Response decision(@PathParam("id") String id) {
@@ -98,14 +124,33 @@ public final class FlowShieldAdminResource {
   }
 
   /** What the models and settings of now make of a decision's numbers, edited or not. */
+  @Operation(summary = "Judges a decision's numbers again, edited or not")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-realm"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Simulations.Question.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What was decided, what would be now, and what with the edits")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @APIResponse(responseCode = "409", description = "The decision has no recorded numbers")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @POST
   @Path("decisions/{id}/what-if")
   public Response whatIf(@PathParam("id") String id, InputStream body) {
     permissions.realm().requireViewRealm();
+    admit();
     return new Simulations(session, realm, node).whatIf(id, body);
   }
 
   /** The thresholds that count now, and where they come from. */
+  @Operation(summary = "The thresholds that count now, and where they come from")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-realm"})
+  @APIResponse(
+      responseCode = "200",
+      description = "Thresholds as set and as they count, and the challenge budget")
   @GET
   @Path("policy")
   public Response policy() {
@@ -114,13 +159,26 @@ public final class FlowShieldAdminResource {
   }
 
   /** What other thresholds would have made of decisions that were taken. */
+  @Operation(summary = "Counts what other thresholds would have made of stored decisions")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-realm"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Simulations.Window.class)))
+  @APIResponse(responseCode = "200", description = "Counts by door")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @POST
   @Path("backtest")
   public Response backtest(InputStream body) {
     permissions.realm().requireViewRealm();
+    admit();
     return new Simulations(session, realm, node).backtest(body);
   }
 
+  @Operation(summary = "Registrations' sagas, newest first")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "A page of sagas")
   @GET
   @Path("sagas")
   public Response sagas(
@@ -135,6 +193,12 @@ public final class FlowShieldAdminResource {
                 .toList());
   }
 
+  @Operation(summary = "The saga of one user")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "The saga")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @GET
   @Path("sagas/{userId}")
   public Response saga(@PathParam("userId") String userId) {
@@ -155,6 +219,14 @@ public final class FlowShieldAdminResource {
   /** The body of a review. */
   record Review(@Nullable Verdict verdict) {}
 
+  @Operation(summary = "Decides about a registration that is held for review")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Review.class)))
+  @APIResponse(responseCode = "202", description = "The verdict is on its way")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @APIResponse(responseCode = "409", description = "The registration is not held for review")
   @POST
   @Path("sagas/{userId}/review")
   public Response review(@PathParam("userId") String userId, InputStream body) {
@@ -182,6 +254,12 @@ public final class FlowShieldAdminResource {
     return Json.of(Response.Status.ACCEPTED, Map.of("eventId", id));
   }
 
+  @Operation(summary = "Rows of the outbox, newest first")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "A page of rows")
+  @APIResponse(responseCode = "400", description = "There is no such state")
   @GET
   @Path("outbox")
   public Response outbox(
@@ -198,6 +276,14 @@ public final class FlowShieldAdminResource {
             .toList());
   }
 
+  @Operation(summary = "Tries a row again")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "It will be tried at once")
+  @APIResponse(
+      responseCode = "409",
+      description = "No such row, or it is delivered or being delivered")
   @POST
   @Path("outbox/{id}/retry")
   public Response retry(@PathParam("id") String id) {
@@ -205,6 +291,14 @@ public final class FlowShieldAdminResource {
     return ordered(id, "retry", ledger().retry(realm.getId(), id));
   }
 
+  @Operation(summary = "Gives a row up, so that the user's later ones go on")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "It is given up")
+  @APIResponse(
+      responseCode = "409",
+      description = "No such row, or it is delivered or being delivered")
   @POST
   @Path("outbox/{id}/skip")
   public Response skip(@PathParam("id") String id) {
@@ -227,6 +321,11 @@ public final class FlowShieldAdminResource {
    *
    * @param atLeast attempts from which on a signal is judged
    */
+  @Operation(summary = "What each signal said in the last week")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "Rates and state of each signal")
   @GET
   @Path("signals")
   public Response signals(@QueryParam("atLeast") @Nullable Long atLeast) {
@@ -236,6 +335,11 @@ public final class FlowShieldAdminResource {
   }
 
   /** The signals that administrators added, on this node. */
+  @Operation(summary = "The signals that administrators added, on the node that answers")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "Weight, state and failures of each")
   @GET
   @Path("custom-signals")
   public Response customSignals() {
@@ -251,6 +355,11 @@ public final class FlowShieldAdminResource {
   }
 
   /** What in the realm's flows and settings leaves a door open, worst first. */
+  @Operation(summary = "What in the realm's flows and settings leaves a door open")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-realm"})
+  @APIResponse(responseCode = "200", description = "Findings, worst first")
   @GET
   @Path("lint")
   public Response lint() {
@@ -269,6 +378,11 @@ public final class FlowShieldAdminResource {
     return new RequirementResource(session, realm, permissions, events, node.clock(), userId);
   }
 
+  @Operation(summary = "Models, fallbacks, outbox and losses of the node that answers")
+  @SecurityRequirement(
+      name = ADMINISTRATOR,
+      scopes = {"view-users", "view-events"})
+  @APIResponse(responseCode = "200", description = "Always, also while tables fail")
   @GET
   @Path("health")
   public Response health() {
@@ -304,6 +418,11 @@ public final class FlowShieldAdminResource {
     if (!permissions.users().canView()) {
       permissions.realm().requireViewEvents();
     }
+  }
+
+  private void admit() {
+    limit.require(
+        RateLimit.Kind.SIMULATIONS, realm.getId(), permissions.adminAuth().getUser().getId());
   }
 
   private void record(String resource, String path, String what) {

@@ -1,5 +1,6 @@
 package io.flowshield.risk.rest;
 
+import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -11,6 +12,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Serves {@code /admin/realms/{realm}/flowshield}. */
 public final class FlowShieldAdminResourceFactory implements AdminRealmResourceProviderFactory {
+  private final RateLimit limit = new RateLimit(Clock.systemUTC());
 
   @Override
   public String getId() {
@@ -26,7 +28,7 @@ public final class FlowShieldAdminResourceFactory implements AdminRealmResourceP
           RealmModel realm,
           AdminPermissionEvaluator permissions,
           AdminEventBuilder events) {
-        return new FlowShieldAdminResource(keycloak, realm, permissions, events);
+        return new FlowShieldAdminResource(keycloak, realm, permissions, events, limit);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.flowshield.risk.rest;
 
+import io.flowshield.ml.EngineHealth;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.RegistrationLinks;
@@ -22,6 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -38,11 +45,13 @@ public final class FlowShieldResource {
 
   private final KeycloakSession session;
   private final RealmModel realm;
-  private final HintLimit hintLimit;
+  private final RateLimit limit;
+  private final Semaphore hintPlaces;
 
-  FlowShieldResource(KeycloakSession session, HintLimit hintLimit) {
+  FlowShieldResource(KeycloakSession session, RateLimit limit, Semaphore hintPlaces) {
     this.session = session;
-    this.hintLimit = hintLimit;
+    this.limit = limit;
+    this.hintPlaces = hintPlaces;
     this.realm = session.getContext().getRealm();
     // Waiting pages and sagas ask again and again; what hangs behind a lock would pile up.
     OwnTransaction.limit(session, Limits.REQUEST);
@@ -58,9 +67,17 @@ public final class FlowShieldResource {
    * The mail's link. Mail scanners follow links, so this only shows a page with a button, or that
    * it has been pressed.
    */
+  @Operation(summary = "The page that a mail's link leads to")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page with a button, or that the address is confirmed")
+  @APIResponse(responseCode = "400", description = "A page: the link is not valid")
+  @APIResponse(responseCode = "410", description = "A page: the registration was withdrawn")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @GET
   @Path("verify")
   public Response verify(@QueryParam("token") @Nullable String token) {
+    admit();
     UserModel user = new RegistrationLinks(session, realm).verified(token).orElse(null);
     if (user == null || token == null) {
       return page("invalid", Response.Status.BAD_REQUEST);
@@ -91,9 +108,15 @@ public final class FlowShieldResource {
    * The button. The signed token in the form is the proof, and nobody else's browser knows it.
    * Pressing it again changes nothing.
    */
+  @Operation(summary = "That page's button; the form field token is the proof")
+  @APIResponse(responseCode = "200", description = "A page: the address is confirmed")
+  @APIResponse(responseCode = "400", description = "A page: the link is not valid")
+  @APIResponse(responseCode = "410", description = "A page: the registration was withdrawn")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @POST
   @Path("verify")
   public Response confirm() {
+    admit();
     String token =
         session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("token");
     UserModel user = new RegistrationLinks(session, realm).verified(token).orElse(null);
@@ -123,25 +146,49 @@ public final class FlowShieldResource {
   }
 
   /** What a password is worth that somebody is typing into one of this server's forms. */
+  @Operation(summary = "What a password is worth that somebody is typing")
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = FormHints.PasswordQuestion.class)))
+  @APIResponse(responseCode = "200", description = "A level from 0 to 4 and sentences")
+  @APIResponse(
+      responseCode = "403",
+      description = "Only pages of this server may ask (header Origin)")
+  @APIResponse(responseCode = "404", description = "The realm gives no hints")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @POST
   @Path("password-strength")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response passwordStrength(InputStream body) {
-    return new FormHints(session, realm, hintLimit).password(body);
+    return new FormHints(session, realm, limit, hintPlaces).password(body);
   }
 
   /** Whether the domain of an address that somebody is typing looks wrong. */
+  @Operation(summary = "Whether the domain of an address that somebody is typing looks wrong")
+  @RequestBody(content = @Content(schema = @Schema(implementation = FormHints.EmailQuestion.class)))
+  @APIResponse(responseCode = "200", description = "Sentences")
+  @APIResponse(
+      responseCode = "403",
+      description = "Only pages of this server may ask (header Origin)")
+  @APIResponse(responseCode = "404", description = "The realm gives no hints")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @POST
   @Path("email-hint")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response emailHint(InputStream body) {
-    return new FormHints(session, realm, hintLimit).email(body);
+    return new FormHints(session, realm, limit, hintPlaces).email(body);
   }
 
   /** Where a registration stands: JSON for the waiting page's script, a page for a browser. */
+  @Operation(summary = "Where a registration stands")
+  @APIResponse(
+      responseCode = "200",
+      description = "Its phase; a page for a browser, JSON otherwise")
+  @APIResponse(responseCode = "403", description = "The token is not valid (any more)")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @GET
   @Path("registration/status")
   public Response status(@QueryParam("token") @Nullable String token) {
+    admit();
     boolean html = PreferredType.isHtml(session);
     Optional<String> userId = new RegistrationLinks(session, realm).shown(token);
     if (userId.isEmpty()) {
@@ -171,6 +218,30 @@ public final class FlowShieldResource {
                 "flowshield.reason." + reason + ".user",
                 texts.getProperty("flowshield.reason.OTHER.user", "")));
     return Json.ok(state);
+  }
+
+  /** For load balancers; says no more than that, to anybody. */
+  @Operation(summary = "Whether this node's models have been loaded, or given up on")
+  @APIResponse(responseCode = "200", description = "It judges, by models or by rules")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
+  @APIResponse(responseCode = "503", description = "Models are being loaded; rules judge meanwhile")
+  @GET
+  @Path("ready")
+  public Response ready() {
+    admit();
+    boolean loading =
+        RiskNodes.of(session).engine().health().models().stream()
+            .anyMatch(model -> model.state().equals(EngineHealth.Model.LOADING));
+    return Json.of(
+        loading ? Response.Status.SERVICE_UNAVAILABLE : Response.Status.OK,
+        Map.of("ready", !loading));
+  }
+
+  private void admit() {
+    limit.require(
+        RateLimit.Kind.PAGES,
+        realm.getId(),
+        RiskNodes.of(session).contexts().network(session, realm).prefix());
   }
 
   private Optional<SagaView> sagaOf(String userId) {

@@ -1,6 +1,7 @@
 package io.flowshield.risk.rest;
 
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -9,8 +10,9 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves {@code /realms/{realm}/flowshield}. */
 public final class FlowShieldResourceFactory implements RealmResourceProviderFactory {
-  private final HintLimit hintLimit =
-      new HintLimit(Clock.systemUTC(), 4 * Runtime.getRuntime().availableProcessors());
+  private final RateLimit limit = new RateLimit(Clock.systemUTC());
+  private final Semaphore hintPlaces =
+      new Semaphore(4 * Runtime.getRuntime().availableProcessors());
 
   @Override
   public String getId() {
@@ -22,7 +24,7 @@ public final class FlowShieldResourceFactory implements RealmResourceProviderFac
     return new RealmResourceProvider() {
       @Override
       public Object getResource() {
-        return new FlowShieldResource(session, hintLimit);
+        return new FlowShieldResource(session, limit, hintPlaces);
       }
 
       @Override

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -45,12 +46,17 @@ final class FormHints {
 
   private final KeycloakSession session;
   private final RealmModel realm;
-  private final HintLimit limit;
+  private final RateLimit limit;
+  private final Semaphore places;
 
-  FormHints(KeycloakSession session, RealmModel realm, HintLimit limit) {
+  /**
+   * @param places how many are answered at once
+   */
+  FormHints(KeycloakSession session, RealmModel realm, RateLimit limit, Semaphore places) {
     this.session = session;
     this.realm = realm;
     this.limit = limit;
+    this.places = places;
   }
 
   /**
@@ -142,14 +148,15 @@ final class FormHints {
     if (!comesFromOurPages()) {
       throw new Refusal(Response.Status.FORBIDDEN, "Only pages of this server may ask");
     }
-    if (!limit.admits(realm.getId(), node.contexts().network(session, realm).prefix())
-        || !limit.enter()) {
-      throw new Refusal(Response.Status.TOO_MANY_REQUESTS, "Too many questions; ask later");
+    limit.require(
+        RateLimit.Kind.HINTS, realm.getId(), node.contexts().network(session, realm).prefix());
+    if (!places.tryAcquire()) {
+      throw Refusal.tooMany("Too many ask at once", 1);
     }
     try {
       return work.get();
     } finally {
-      limit.leave();
+      places.release();
     }
   }
 

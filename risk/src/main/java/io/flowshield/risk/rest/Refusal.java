@@ -1,6 +1,7 @@
 package io.flowshield.risk.rest;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
@@ -17,6 +18,21 @@ final class Refusal extends WebApplicationException {
    */
   Refusal(Response.Status status, Map<String, ?> body) {
     super(String.valueOf(body.get("error")), Json.of(status, body));
+  }
+
+  private Refusal(String text, Response answer) {
+    super(text, answer);
+  }
+
+  /**
+   * @param seconds after which it may be asked again
+   */
+  static Refusal tooMany(String text, long seconds) {
+    return new Refusal(
+        text,
+        Response.fromResponse(Json.of(Response.Status.TOO_MANY_REQUESTS, Map.of("error", text)))
+            .header(HttpHeaders.RETRY_AFTER, seconds)
+            .build());
   }
 
   static Refusal notFound() {

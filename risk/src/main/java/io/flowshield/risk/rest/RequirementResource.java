@@ -20,6 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
@@ -70,6 +76,12 @@ public final class RequirementResource {
   record Order(
       Requirement.@Nullable Kind required, @Nullable String reason, @Nullable String until) {}
 
+  @Operation(summary = "What is required of a user")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"view-users"})
+  @APIResponse(responseCode = "200", description = "What is required; NONE when nothing is")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @GET
   public Response show() {
     user(user -> permissions.users().requireView(user));
@@ -79,6 +91,19 @@ public final class RequirementResource {
   }
 
   /** Sets what is required, in place of what was. */
+  @Operation(summary = "Sets what is required, in place of what was; ends the user's sessions")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Order.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What is required now, and how many sessions ended")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The user has no password that could be changed here, or somebody else is setting it")
   @PUT
   public Response set(InputStream body) {
     UserModel user = user(found -> permissions.users().requireManage(found));
@@ -107,6 +132,12 @@ public final class RequirementResource {
   }
 
   /** Lifts what is required. */
+  @Operation(summary = "Lifts what is required")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "Nothing is required any more")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @DELETE
   public Response lift() {
     user(user -> permissions.users().requireManage(user));

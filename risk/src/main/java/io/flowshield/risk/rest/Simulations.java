@@ -116,7 +116,7 @@ final class Simulations {
   record Question(
       @Nullable Map<String, @Nullable Double> features,
       @Nullable Wanted thresholds,
-      @Nullable Map<String, @Nullable Double> customWeights) {}
+      @Nullable Map<String, Double> customWeights) {}
 
   Response whatIf(String id, InputStream body) {
     Question question = Json.read(body, Question.class);
@@ -165,7 +165,7 @@ final class Simulations {
   }
 
   private static Map<String, Double> weights(
-      Map<String, Double> set, @Nullable Map<String, @Nullable Double> wanted) {
+      Map<String, Double> set, @Nullable Map<String, Double> wanted) {
     Map<String, Double> weights = new HashMap<>(set);
     if (wanted != null) {
       wanted.forEach(
@@ -212,8 +212,7 @@ final class Simulations {
     }
     Thresholds thresholds = thresholds(window.thresholds());
     if (!BACKTESTS.tryAcquire()) {
-      throw new Refusal(
-          Response.Status.TOO_MANY_REQUESTS, "Another backtest is running on this node");
+      throw Refusal.tooMany("Another backtest is running on this node", TIME_LIMIT.toSeconds());
     }
     try {
       return Json.ok(backtest(days, most, thresholds, share));

@@ -15,7 +15,7 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  * included.
  */
 final class WorkerAccess {
-  private static final String NAME = "flowshield-worker";
+  static final String NAME = "flowshield-worker";
 
   private WorkerAccess() {}
 

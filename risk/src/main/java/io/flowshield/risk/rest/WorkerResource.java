@@ -21,6 +21,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,6 +52,14 @@ public final class WorkerResource {
     this.node = RiskNodes.of(session);
   }
 
+  @Operation(summary = "The account of a registration")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @APIResponse(responseCode = "200", description = "Name, address and state of the account")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
   @GET
   @Path("registrations/{userId}")
   public Response registration(@PathParam("userId") String userId) {
@@ -63,6 +77,14 @@ public final class WorkerResource {
     return Json.ok(body);
   }
 
+  @Operation(summary = "The numbers of a registration's decision, with fresh counts")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @APIResponse(responseCode = "200", description = "The numbers, to be judged again")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
   @GET
   @Path("registrations/{userId}/risk")
   public Response risk(@PathParam("userId") String userId) {
@@ -89,6 +111,15 @@ public final class WorkerResource {
   /** Attributes and groups to be ensured. */
   record Account(@Nullable Map<String, String> attributes, @Nullable List<String> groups) {}
 
+  @Operation(summary = "Ensures attributes and groups of an account")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Account.class)))
+  @APIResponse(responseCode = "204", description = "They are there")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
   @PUT
   @Path("registrations/{userId}/account")
   public Response account(@PathParam("userId") String userId, InputStream body) {
@@ -120,6 +151,16 @@ public final class WorkerResource {
   /** A mail to be sent. */
   record Mail(RegistrationMail.@Nullable Kind kind, @Nullable String reason) {}
 
+  @Operation(summary = "Sends a mail, once for each key")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Mail.class)))
+  @APIResponse(responseCode = "204", description = "It is sent, now or before")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
+  @APIResponse(responseCode = "502", description = "The mail server did not take it")
   @POST
   @Path("registrations/{userId}/mails")
   public Response mail(
@@ -142,6 +183,14 @@ public final class WorkerResource {
             Response.Status.BAD_GATEWAY, Map.of("error", "The mail server did not take the mail"));
   }
 
+  @Operation(summary = "Lets a registration's user in")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @APIResponse(responseCode = "204", description = "The account is open")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
   @POST
   @Path("registrations/{userId}/finalise")
   public Response finalise(@PathParam("userId") String userId) {
@@ -152,6 +201,15 @@ public final class WorkerResource {
   /** Why an account is withdrawn. */
   record Withdrawal(@Nullable String reason) {}
 
+  @Operation(summary = "Disables an account and ends its sessions")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Withdrawal.class)))
+  @APIResponse(responseCode = "204", description = "It is withdrawn")
+  @APIResponse(
+      responseCode = "404",
+      description = "No user of this realm that came through our registration")
   @POST
   @Path("registrations/{userId}/withdraw")
   public Response withdraw(@PathParam("userId") String userId, InputStream body) {
@@ -178,6 +236,12 @@ public final class WorkerResource {
       @Nullable List<String> provisioned,
       int attempt) {}
 
+  @Operation(summary = "Stores where a saga stands")
+  @SecurityRequirement(
+      name = WorkerAccess.NAME,
+      scopes = {"flowshield-worker"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Saga.class)))
+  @APIResponse(responseCode = "204", description = "It is stored")
   @PUT
   @Path("sagas/{workflowId}")
   public Response saga(@PathParam("workflowId") String workflowId, InputStream body) {
