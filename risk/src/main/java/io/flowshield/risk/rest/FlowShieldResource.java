@@ -142,6 +142,7 @@ public final class FlowShieldResource {
   /** The link of a mail that tells of a login. */
   @Path("not-me")
   public NotMeResource notMe() {
+    admit();
     return new NotMeResource(session);
   }
 

@@ -8,6 +8,12 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
@@ -46,12 +52,20 @@ public final class LabelResource {
   }
 
   /** The body of a verdict. */
-  record Order(Label.@Nullable Verdict label) {}
+  record Judgement(Label.@Nullable Verdict label) {}
 
+  /** Says what it was, in place of what was said. */
+  @Operation(summary = "Says that a decision was taken on fraud, or on a safe attempt")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = Judgement.class)))
+  @APIResponse(responseCode = "200", description = "The decision with its label")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @PUT
   public Response set(InputStream body) {
     Decision decision = decision();
-    Label.Verdict verdict = Json.read(body, Order.class).label();
+    Label.Verdict verdict = Json.read(body, Judgement.class).label();
     if (verdict == null) {
       throw Refusal.badRequest("label is one of FRAUD, SAFE");
     }
@@ -77,6 +91,12 @@ public final class LabelResource {
   }
 
   /** Takes back what was said, a user's word included. */
+  @Operation(summary = "Takes a decision's label back, a user's word included")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "The decision has no label any more")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
   @DELETE
   public Response delete() {
     if (decision().label() != null) {

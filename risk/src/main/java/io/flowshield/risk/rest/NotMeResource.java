@@ -20,6 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
@@ -62,6 +67,11 @@ public final class NotMeResource {
     LATER
   }
 
+  /** Asks whether it was the user; does nothing. */
+  @Operation(summary = "The page behind the link of a mail that tells of a login")
+  @APIResponse(responseCode = "200", description = "A page with a button, or JSON with a state")
+  @APIResponse(responseCode = "400", description = "The link is not valid (any more)")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
   @GET
   public Response ask(@QueryParam("token") @Nullable String token) {
     Login login = login(token).orElse(null);
@@ -90,7 +100,8 @@ public final class NotMeResource {
         .createForm(PAGE);
   }
 
-  /** The button. */
+  /** The button: what {@link #confirm(InputStream)} does, by the page's own form. */
+  @Operation(hidden = true)
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response confirm() {
@@ -98,6 +109,13 @@ public final class NotMeResource {
         session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("token"));
   }
 
+  /** A program's word. */
+  @Operation(summary = "Says that a login was somebody else: sessions end, the password changes")
+  @RequestBody(content = @Content(schema = @Schema(implementation = Word.class)))
+  @APIResponse(responseCode = "200", description = "Done, now or before")
+  @APIResponse(responseCode = "400", description = "The link is not valid (any more)")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
+  @APIResponse(responseCode = "503", description = "Nothing was done; try again")
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response confirm(InputStream body) {

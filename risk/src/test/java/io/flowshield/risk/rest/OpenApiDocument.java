@@ -23,9 +23,11 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,6 +53,7 @@ final class OpenApiDocument {
   private final Map<String, Map<String, ObjectNode>> paths = new TreeMap<>();
   private final Set<Class<?>> resources = new LinkedHashSet<>();
   private final Map<String, ObjectNode> schemas = new TreeMap<>();
+  private final Map<String, Class<?>> records = new HashMap<>();
 
   OpenApiDocument() {
     ROOTS.forEach((type, path) -> resource(type, path, List.of()));
@@ -130,11 +133,15 @@ final class OpenApiDocument {
     if (verbs.isEmpty() && below != null) {
       resource(method.getReturnType(), whole, parameters);
     }
+    Operation told = method.getAnnotation(Operation.class);
+    if (told != null && told.hidden()) {
+      return;
+    }
     for (String verb : verbs) {
       ObjectNode operation = operation(type, method, parameters);
       if (paths
               .computeIfAbsent(whole, absent -> new LinkedHashMap<>())
-              .put(verb.toLowerCase(java.util.Locale.ROOT), operation)
+              .put(verb.toLowerCase(Locale.ROOT), operation)
           != null) {
         throw new IllegalStateException("Twice: " + verb + " " + whole);
       }
@@ -279,9 +286,12 @@ final class OpenApiDocument {
     ObjectNode node = JSON.createObjectNode();
     if (type.isRecord()) {
       String name = type.getSimpleName();
-      if (!schemas.containsKey(name)) {
+      Class<?> known = records.putIfAbsent(name, type);
+      if (known == null) {
         schemas.put(name, node);
         record(type, node);
+      } else if (known != type) {
+        throw new IllegalStateException("Two bodies are called " + name);
       }
       return JSON.createObjectNode().put("$ref", "#/components/schemas/" + name);
     }
