@@ -8,6 +8,7 @@ import io.flowshield.ml.password.CharacterModel;
 import io.flowshield.ml.password.GuessCurve;
 import io.flowshield.ml.password.MixedModel;
 import io.flowshield.ml.password.PasswordModel;
+import io.flowshield.training.DeepLearning4j;
 import io.flowshield.training.Trainer;
 import io.flowshield.training.Workshop;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class PasswordTrainer implements Trainer {
     files.put(PasswordModel.WEIGHTS, model.toBytes());
     files.put(PasswordModel.GUESSES, guesses.toBytes());
     Map<String, Object> algorithm = new LinkedHashMap<>();
-    algorithm.put("library", "deeplearning4j 1.0.0-M2.1, nd4j-native");
+    algorithm.put("library", DeepLearning4j.nameAndVersion() + ", nd4j-native");
     algorithm.put(
         "network", "LSTM with " + UNITS + " units, softmax over " + CharacterAlphabet.SIZE);
     algorithm.put("epochs", EPOCHS);

@@ -2,6 +2,7 @@ package io.flowshield.training.typing;
 
 import io.flowshield.ml.behaviour.SequenceEncoder;
 import io.flowshield.ml.behaviour.TypingSequence;
+import io.flowshield.training.DeepLearning4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,8 +23,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
-import org.nd4j.versioncheck.VersionCheck;
-import org.nd4j.versioncheck.VersionInfo;
 
 /**
  * Trains the network of the typing model with DeepLearning4j: one LSTM layer read behind the last
@@ -117,14 +116,7 @@ final class SequenceTrainer {
   /** For the metadata. */
   static Map<String, Object> description(int epochs) {
     Map<String, Object> description = new LinkedHashMap<>();
-    description.put(
-        "library",
-        "deeplearning4j "
-            + VersionCheck.getVersionInfos().stream()
-                .filter(version -> version.getArtifactId().equals("deeplearning4j-nn"))
-                .map(VersionInfo::getBuildVersion)
-                .findFirst()
-                .orElse("unknown"));
+    description.put("library", DeepLearning4j.nameAndVersion());
     description.put("layer", "LSTM");
     description.put("units", UNITS);
     description.put("epochs", epochs);

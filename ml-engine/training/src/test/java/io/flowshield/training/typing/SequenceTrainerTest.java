@@ -42,6 +42,14 @@ class SequenceTrainerTest {
   }
 
   @Test
+  void theMetadataNameTheLibrarysVersion() {
+    assertThat(SequenceTrainer.description(4))
+        .extractingByKey("library")
+        .asString()
+        .matches("deeplearning4j \\d+\\.\\d+.*");
+  }
+
+  @Test
   void learnsWhoIsAStranger() {
     List<Example> examples = examples(40);
     SequenceEncoder encoder = SequenceTrainer.encoder(trained(examples, 3));
