@@ -37,6 +37,11 @@ public final class TypingDistance {
     "surprise.rms",
     "surprise.capped",
     "surprise.upper_quartile",
+    "likelihood.dwell",
+    "likelihood.press",
+    "shape.dwell",
+    "shape.press",
+    "shape.release",
     "pace_change",
     "pace_distance",
     "pace",
@@ -84,6 +89,11 @@ public final class TypingDistance {
       at = view(template, probe, view, distances, row, at);
     }
     at = surprise(template.whitening.surprises(template, probe), row, at);
+    row[at++] = Likelihood.DWELL.ratio(template, probe, TypingSample.DWELL_LOG);
+    row[at++] = Likelihood.PRESS.ratio(template, probe, TypingSample.PRESS_LOG);
+    row[at++] = shape(template, probe, TypingSample.DWELL_LOG);
+    row[at++] = shape(template, probe, TypingSample.PRESS_LOG);
+    row[at++] = shape(template, probe, TypingSample.RELEASE_LOG);
     float total = Math.max(TypingTemplate.total(probe), 0.05f);
     float log = (float) Math.log(total);
     row[at++] = log - template.medianTotalLog;
@@ -198,6 +208,21 @@ public final class TypingDistance {
     row[start + 2] = capped / surprises.length;
     row[start + 3] = quantile(surprises, 0.75f);
     return start + 4;
+  }
+
+  /** The mean distance once what all times have in common is taken off: a slow day is no other. */
+  private static float shape(TypingTemplate template, TypingSample probe, int view) {
+    float[] values = probe.view(view);
+    float[] off = new float[values.length];
+    for (int i = 0; i < off.length; i++) {
+      off[i] = (values[i] - template.centre[view][i]) * template.perSpread[view][i];
+    }
+    float shift = Median.of(off.clone(), off.length);
+    float sum = 0;
+    for (float distance : off) {
+      sum += Math.min(Math.abs(distance - shift), CAP);
+    }
+    return sum / off.length;
   }
 
   /**

@@ -10,21 +10,28 @@ import io.flowshield.ml.model.StoredModel;
 import io.flowshield.ml.model.TreeEnsemble;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Judges whether the owner typed: trees over {@link TypingDistance} and the network's verdict on
- * the {@link TypingSequence}, as calibrated log-odds, weighted by how many samples the owner is
- * known by. Thread-safe, no native memory.
+ * Judges whether the owner typed: trees over {@link TypingDistance} alone, and trees that also know
+ * the network's verdict on the {@link TypingSequence} and count the more the more samples the owner
+ * is known by; as calibrated log-odds, weighted by that number once more. Thread-safe, no native
+ * memory.
  *
- * <p>Files of {@code behavioral_auth/typing}: {@code trees.ubj}, {@code network.json} and {@code
- * schema.json} ({@code {"features":[...],"slope":..,"intercept":..}}).
+ * <p>Files of {@code behavioral_auth/typing}: {@code trees.ubj}, {@code trees-alone.ubj}, {@code
+ * network.json} and {@code schema.json} ({@code {"features":[...],"slope":..,"intercept":..}}).
  */
 public final class TypingModel implements LoadedModel {
   /** Name of the model in its group. */
   public static final String NAME = "typing";
 
+  /** Trees that know the network's verdict. */
   public static final String TREES = "trees.ubj";
+
+  /** Trees that do not. */
+  public static final String TREES_ALONE = "trees-alone.ubj";
+
   public static final String NETWORK = "network.json";
   public static final String SCHEMA = "schema.json";
 
@@ -40,6 +47,7 @@ public final class TypingModel implements LoadedModel {
   private static final double HALF_WEIGHT_AT = 20;
 
   private final TreeEnsemble trees;
+  private final TreeEnsemble treesAlone;
   private final SequenceEncoder network;
   private final double slope;
   private final double intercept;
@@ -47,20 +55,34 @@ public final class TypingModel implements LoadedModel {
 
   /**
    * @param trees over {@link #columns()}
+   * @param treesAlone over {@link TypingDistance#NAMES}
    * @param network over {@link TypingSequence}
    * @param slope by which the trees' margin is multiplied
    * @param intercept added to that
    */
-  public TypingModel(TreeEnsemble trees, SequenceEncoder network, double slope, double intercept) {
-    this(trees, network, slope, intercept, Origin.UNPUBLISHED);
+  public TypingModel(
+      TreeEnsemble trees,
+      TreeEnsemble treesAlone,
+      SequenceEncoder network,
+      double slope,
+      double intercept) {
+    this(trees, treesAlone, network, slope, intercept, Origin.UNPUBLISHED);
   }
 
   private TypingModel(
-      TreeEnsemble trees, SequenceEncoder network, double slope, double intercept, Origin origin) {
-    if (trees.features() != columns().size() || network.inputs() != TypingSequence.WIDTH) {
+      TreeEnsemble trees,
+      TreeEnsemble treesAlone,
+      SequenceEncoder network,
+      double slope,
+      double intercept,
+      Origin origin) {
+    if (trees.features() != columns().size()
+        || treesAlone.features() != TypingDistance.NAMES.size()
+        || network.inputs() != TypingSequence.WIDTH) {
       throw new IllegalArgumentException("The trees or the network read other numbers than these");
     }
     this.trees = trees;
+    this.treesAlone = treesAlone;
     this.network = network;
     this.slope = slope;
     this.intercept = intercept;
@@ -89,6 +111,7 @@ public final class TypingModel implements LoadedModel {
     try {
       return new TypingModel(
           TreeEnsemble.read(stored.file(TREES)),
+          TreeEnsemble.read(stored.file(TREES_ALONE)),
           SequenceEncoder.of(stored.json(NETWORK)),
           slope,
           intercept,
@@ -118,7 +141,7 @@ public final class TypingModel implements LoadedModel {
     }
   }
 
-  /** The numbers that the trees read. */
+  /** The numbers that the trees with the network read. */
   public static float[] row(TypingTemplate template, TypingSample probe, SequenceEncoder network) {
     float[] row = new float[columns().size()];
     TypingDistance.write(template, probe, row);
@@ -131,7 +154,21 @@ public final class TypingModel implements LoadedModel {
    * weighted.
    */
   public double logOdds(TypingTemplate template, TypingSample probe) {
-    return slope * trees.margin(row(template, probe, network)) + intercept;
+    float[] row = row(template, probe, network);
+    float alone = treesAlone.margin(Arrays.copyOf(row, row.length - 1));
+    return slope * margin(template.samples, alone, trees.margin(row)) + intercept;
+  }
+
+  /**
+   * What both ensembles say together. The network reads a typing against the owner's centre and
+   * spread, which few samples hardly tell.
+   *
+   * @param samples that the owner is known by
+   * @param alone margin of the trees that do not know the network's verdict
+   * @param both margin of those that do, which counts by {@link #weight}
+   */
+  public static double margin(int samples, double alone, double both) {
+    return alone + weight(samples) * (both - alone);
   }
 
   /**
@@ -147,8 +184,9 @@ public final class TypingModel implements LoadedModel {
   }
 
   /**
-   * How much the verdict counts: n³ / (n³ + 20³), which is under 0.09 below 10 samples, a half at
-   * 20, 0.94 at 50. However alike two or three typings are, they tell little of a person.
+   * How much the verdict counts, and in it the network: n³ / (n³ + 20³), which is under 0.09 below
+   * 10 samples, a half at 20, 0.94 at 50. However alike two or three typings are, they tell little
+   * of a person.
    */
   public static double weight(int samples) {
     double cube = Math.pow(samples, 3);

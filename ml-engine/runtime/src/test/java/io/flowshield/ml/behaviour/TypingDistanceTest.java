@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -50,6 +51,46 @@ class TypingDistanceTest {
     assertThat(row[TypingDistance.NAMES.indexOf("press.nearest")]).isZero();
     assertThat(row[TypingDistance.NAMES.indexOf("dwell.worst_two")]).isCloseTo(0, within(1e-5f));
     assertThat(row[TypingDistance.NAMES.indexOf("samples")]).isEqualTo(2);
+  }
+
+  /**
+   * A step towards the common way of typing speaks for somebody else, one away from it does not.
+   */
+  @Test
+  void towardsWhatEverybodyDoesIsMoreSuspiciousThanAway() {
+    double[] flights = new double[KEYS - 1];
+    Arrays.fill(flights, 0.25);
+    TypingTemplate owner =
+        new TypingTemplate(Collections.nCopies(20, TypingSample.of(dwells(0.14), flights)));
+    int dwell = TypingDistance.NAMES.indexOf("likelihood.dwell");
+    float same = row(owner, TypingSample.of(dwells(0.14), flights))[dwell];
+    float common = row(owner, TypingSample.of(dwells(0.14 / 1.3), flights))[dwell];
+    float uncommon = row(owner, TypingSample.of(dwells(0.14 * 1.3), flights))[dwell];
+    assertThat(same).isNegative();
+    assertThat(common).isGreaterThan(same).isGreaterThan(uncommon);
+  }
+
+  /** Everything a fifth slower keeps the shape; a fifth more here and less there does not. */
+  @Test
+  void aSlowDayKeepsTheShape() {
+    double[] flights = new double[KEYS - 1];
+    Arrays.fill(flights, 0.25);
+    TypingTemplate owner =
+        new TypingTemplate(Collections.nCopies(20, TypingSample.of(dwells(0.1), flights)));
+    double[] mixed = dwells(0.12);
+    for (int i = 0; i < mixed.length; i += 2) {
+      mixed[i] = 0.1 / 1.2;
+    }
+    int shape = TypingDistance.NAMES.indexOf("shape.dwell");
+    assertThat(row(owner, TypingSample.of(dwells(0.12), flights))[shape])
+        .isCloseTo(0, within(1e-4f));
+    assertThat(row(owner, TypingSample.of(mixed, flights))[shape]).isGreaterThan(0.5f);
+  }
+
+  private static double[] dwells(double seconds) {
+    double[] dwells = new double[KEYS];
+    Arrays.fill(dwells, seconds);
+    return dwells;
   }
 
   @Property

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flowshield.ml.context.RiskContext;
+import io.flowshield.ml.model.ModelGroup;
 import io.flowshield.ml.model.ModelRefusedException;
 import io.flowshield.ml.model.ModelStore;
 import io.flowshield.ml.model.ModelTrust;
+import io.flowshield.ml.model.StoredModel;
+import io.flowshield.ml.model.TreeEnsemble;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.ProfileCodec;
 import io.flowshield.ml.profile.ProfileLearner;
@@ -28,12 +31,16 @@ class TypingModelTest {
   private final Random random = new Random(3);
 
   private static TypingModel published() throws ModelRefusedException {
+    return TypingModel.load(store());
+  }
+
+  private static ModelStore store() {
     Path models = Path.of(System.getProperty("user.dir")).resolve("../../models");
     assumeTrue(
         Files.isDirectory(models.resolve("behavioral_auth/typing")),
         "models/behavioral_auth/typing is not published yet: ./mvnw -Ptrain"
             + " -Dflowshield.only=typing");
-    return TypingModel.load(new ModelStore(models, ModelTrust.HASHES_ONLY));
+    return new ModelStore(models, ModelTrust.HASHES_ONLY);
   }
 
   @Test
@@ -44,6 +51,45 @@ class TypingModelTest {
     for (int n = 1; n < TypingBaseline.MAX_SAMPLES; n++) {
       assertThat(TypingModel.weight(n + 1)).isGreaterThan(TypingModel.weight(n));
     }
+  }
+
+  /** Whatever the network says of somebody who is known by few samples, the trees alone judge. */
+  @Test
+  void theNetworkHasItsSayByTheEvidence() throws Exception {
+    StoredModel stored = store().read(ModelGroup.BEHAVIORAL_AUTH, TypingModel.NAME);
+    TypingModel convicts = with(stored, 20);
+    TypingModel acquits = with(stored, -20);
+    double few = 0;
+    double many = 0;
+    for (int person = 0; person < 20; person++) {
+      TypingSample probe = Typings.of(person, KEYS, random);
+      TypingTemplate known = new TypingTemplate(Typings.of(person, KEYS, 5, random));
+      TypingTemplate wellKnown = new TypingTemplate(Typings.of(person, KEYS, 50, random));
+      few += convicts.logOdds(known, probe) - acquits.logOdds(known, probe);
+      many += convicts.logOdds(wellKnown, probe) - acquits.logOdds(wellKnown, probe);
+    }
+    assertThat(many / 20).as("known by 50").isGreaterThan(0.5);
+    assertThat(few / 20).as("known by 5").isBetween(0.0, 0.1);
+  }
+
+  private static TypingModel with(StoredModel stored, float networkSays) throws Exception {
+    int width = TypingSequence.WIDTH;
+    SequenceEncoder network =
+        new SequenceEncoder(
+            width, 1, new float[4 * width], new float[4], new float[4], new float[1], networkSays);
+    return new TypingModel(
+        TreeEnsemble.read(stored.file(TypingModel.TREES)),
+        TreeEnsemble.read(stored.file(TypingModel.TREES_ALONE)),
+        network,
+        1,
+        0);
+  }
+
+  @Test
+  void whatTheNetworkChangesCountsByTheEvidence() {
+    assertThat(TypingModel.margin(3, 1, 9)).isCloseTo(1, within(0.03));
+    assertThat(TypingModel.margin(20, 1, 9)).isCloseTo(5, within(1e-9));
+    assertThat(TypingModel.margin(TypingBaseline.MAX_SAMPLES, 1, 9)).isCloseTo(8.5, within(0.1));
   }
 
   @Test

@@ -49,9 +49,9 @@ public final class TypedPassword {
 
   /** The simulator has its own people with assistive input: they do not type. */
   private static Typist typist(Random random, Typist.Board board) {
-    Typist typist = new Typist(random, board);
+    Typist typist = new Typist(random, board, Typist.Variation.SIMULATED);
     while (typist.isAssisted()) {
-      typist = new Typist(random, board);
+      typist = new Typist(random, board, Typist.Variation.SIMULATED);
     }
     return typist;
   }

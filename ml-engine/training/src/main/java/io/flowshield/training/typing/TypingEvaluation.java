@@ -69,7 +69,7 @@ public final class TypingEvaluation implements Evaluation {
     TypingData iiitbh = TypingData.read(workshop.require(IIITBH));
     TypingModel model = TypingModel.load(workshop.store());
     StoredModel stored = workshop.store().read(ModelGroup.BEHAVIORAL_AUTH, TypingModel.NAME);
-    TreeEnsemble alone = TreeEnsemble.read(stored.file(TypingModelTrainer.TREES_ALONE));
+    TreeEnsemble alone = TreeEnsemble.read(stored.file(TypingModel.TREES_ALONE));
     shipped(
         "iiitbh", "IIITBh-Big", iiitbh, IIITBH_OWN, List.of(10, 50, 100), model, alone, measures);
     shipped("cmu.shipped", "CMU", cmu, CMU_OWN, List.of(10, 50, 200), model, alone, measures);

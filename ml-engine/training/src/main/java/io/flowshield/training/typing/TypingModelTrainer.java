@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** Trains and publishes {@code behavioral_auth/typing}. */
 public final class TypingModelTrainer implements Trainer {
-  /** Trees without the network, for the ablation; never loaded by the server. */
-  static final String TREES_ALONE = "trees-alone.ubj";
-
   private static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +33,7 @@ public final class TypingModelTrainer implements Trainer {
     schema.put("intercept", trained.intercept());
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(TypingModel.TREES, trained.trees());
-    files.put(TREES_ALONE, trained.treesAlone());
+    files.put(TypingModel.TREES_ALONE, trained.treesAlone());
     files.put(TypingModel.NETWORK, json(trained.network()));
     files.put(TypingModel.SCHEMA, json(schema));
     Map<String, Object> metadata = new LinkedHashMap<>();
@@ -61,9 +58,9 @@ public final class TypingModelTrainer implements Trainer {
     workshop
         .out()
         .printf(
-            "typing: %d trees, %d bytes, published to %s%n  %s%n",
+            "typing: twice %d trees, %d bytes, published to %s%n  %s%n",
             TypingTraining.TREES,
-            trained.trees().length,
+            trained.trees().length + trained.treesAlone().length,
             workshop.models().relativize(folder),
             trained.ablation().means());
   }

@@ -39,7 +39,7 @@ final class TypingTraining {
    * What was trained.
    *
    * @param trees in XGBoost's binary JSON
-   * @param treesAlone the same without the network's verdict, to tell what that is worth
+   * @param treesAlone the same without the network's verdict
    * @param network weights by name
    * @param ablation error rates on imagined people
    */
@@ -55,8 +55,8 @@ final class TypingTraining {
   /**
    * Equal error rates of imagined people, in the same order.
    *
-   * @param fused trees that know the network's verdict
-   * @param treesAlone trees that do not
+   * @param fused both kinds of trees, as they judge together
+   * @param treesAlone trees that do not know the network's verdict
    * @param networkAlone no trees
    * @param yardstick the mean distance in units of the owner's spread
    */
@@ -100,7 +100,7 @@ final class TypingTraining {
     Booster plain = plainRows.train(parameters(), TREES);
     try {
       TypingRows calibration = rows(world(3, size.calibration()), encoder);
-      double[] line = LogisticLine.fit(calibration.margins(fused), calibration);
+      double[] line = LogisticLine.fit(margins(calibration, fused, plain), calibration);
       return new Trained(
           fused.toByteArray("ubj"),
           plain.toByteArray("ubj"),
@@ -140,12 +140,25 @@ final class TypingTraining {
     int network = TypingDistance.NAMES.size();
     int distance = TypingDistance.NAMES.indexOf("press.mean");
     for (TypingRows rows : owners.values()) {
-      ablation.fused().add(rows.equalErrorRate(rows.margins(fused)));
+      ablation.fused().add(rows.equalErrorRate(margins(rows, fused, plain)));
       ablation.treesAlone().add(rows.equalErrorRate(rows.without(network).margins(plain)));
       ablation.networkAlone().add(rows.equalErrorRate(rows.column(network)));
       ablation.yardstick().add(rows.equalErrorRate(rows.column(distance)));
     }
     return ablation;
+  }
+
+  /** As the model judges: the trees that know the network's verdict count by the evidence. */
+  private static double[] margins(TypingRows rows, Booster fused, Booster plain)
+      throws XGBoostError {
+    int samples = TypingDistance.NAMES.indexOf("samples");
+    double[] both = rows.margins(fused);
+    double[] alone = rows.without(TypingDistance.NAMES.size()).margins(plain);
+    double[] margins = new double[both.length];
+    for (int i = 0; i < margins.length; i++) {
+      margins[i] = TypingModel.margin((int) rows.value(i, samples), alone[i], both[i]);
+    }
+    return margins;
   }
 
   static Map<String, Object> parameters() {

@@ -15,6 +15,9 @@ import java.util.Random;
 final class TypistWorld {
   private static final int MOST_PRACTICE = 400;
 
+  /** Typings between the last that was learnt and the one that is judged, at most. */
+  private static final int LONGEST_GAP = 300;
+
   /** Where comparisons go. */
   interface Sink {
     /**
@@ -50,7 +53,7 @@ final class TypistWorld {
   private void account(int number, Random random, Sink sink) {
     Typist.Board board = random.nextDouble() < 0.75 ? Typist.Board.KEYS : Typist.Board.GLASS;
     Secret secret = Secret.draw(random);
-    Typist owner = new Typist(random, board);
+    Typist owner = new Typist(random, board, Typist.Variation.HARD);
     Typist.Habit habit = owner.habit(secret, random.nextInt(30), random);
     // The one by which the password is set teaches nothing.
     habit.type();
@@ -64,6 +67,11 @@ final class TypistWorld {
         baseline = baseline.learn(habit.type());
       }
       TypingTemplate template = new TypingTemplate(last(baseline.typings(), samples));
+      // Logins elsewhere, and where nothing could be learnt.
+      int gap = (int) Math.exp(random.nextDouble() * Math.log(LONGEST_GAP));
+      for (int i = 0; i < gap; i++) {
+        habit.type();
+      }
       for (int i = 0; i < probes; i++) {
         sink.add(number, template, habit.type(), false);
         if (random.nextInt(4) == 0) {
@@ -94,7 +102,7 @@ final class TypistWorld {
     List<Typist> candidates = new ArrayList<>();
     int count = random.nextInt(3) == 0 ? 4 : 1;
     for (int i = 0; i < count; i++) {
-      candidates.add(new Typist(random, board));
+      candidates.add(new Typist(random, board, Typist.Variation.HARD));
     }
     return candidates.stream()
         .min(Comparator.comparingDouble(other -> Math.abs(Math.log(other.pace() / owner.pace()))))
