@@ -34,7 +34,8 @@ public final class RealmCommand {
       Usage: java -jar flowshield-realm.jar <command> --server <url> --admin <user> [--admin-realm <realm>] [--dry-run] ...
         import <realm file>|demo      creates a realm; an existing one is left alone
         apply --realm <realm> [--doors browser,direct-grant,registration]
-                                      binds Flow Shield to an existing realm, report-only at first
+                                      binds Flow Shield to an existing realm, report-only at first;
+                                      more doors: reset-credentials,first-broker-login,post-broker-login
         remove --realm <realm> [--pending release|disable]
                                       binds what was bound before and removes everything of Flow Shield's
         lint --realm <realm>          says what in the realm's flows and settings leaves a door open

@@ -81,20 +81,31 @@ final class DefaultRiskService implements RiskService {
 
   @Override
   public RiskDecision assessLogin(
-      RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry) {
+      RealmModel realm,
+      ClientModel client,
+      UserModel user,
+      Door door,
+      @Nullable String telemetry,
+      boolean reportOnly) {
     if (!node.enabled()) {
       return pass(door);
     }
+    RiskPolicy policy = policy(realm, client, reportOnly);
     try {
-      return login(realm, client, user, door, parse(telemetry));
+      return login(realm, client, user, door, parse(telemetry), policy);
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return policy(realm, client).decide(newId(), door, unjudged("FAILED"));
+      return policy.decide(newId(), door, unjudged("FAILED"));
     }
   }
 
   private RiskDecision login(
-      RealmModel realm, ClientModel client, UserModel user, Door door, Telemetry telemetry) {
+      RealmModel realm,
+      ClientModel client,
+      UserModel user,
+      Door door,
+      Telemetry telemetry,
+      RiskPolicy policy) {
     String realmId = realm.getId();
     String userId = user.getId();
     RiskContext facts =
@@ -108,9 +119,10 @@ final class DefaultRiskService implements RiskService {
           connection -> {
             requirements.put(userId, required(connection, realmId, userId));
             RiskDecision decision =
-                judge(realm, client, user, known(connection, realmId, userId, facts));
+                judge(realm, policy, user, known(connection, realmId, userId, facts));
             taken[0] = decision;
-            DecisionStore.insert(connection, row(realmId, userId, facts, withPassword(decision)));
+            DecisionStore.insert(
+                connection, row(realmId, owner(userId, decision), facts, withPassword(decision)));
             return decision;
           });
     } catch (RuntimeException e) {
@@ -118,9 +130,18 @@ final class DefaultRiskService implements RiskService {
     }
     node.losses().count(Losses.Kind.DECISIONS);
     TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
-    RiskDecision decision = taken[0] == null ? judge(realm, client, user, facts) : taken[0];
+    RiskDecision decision = taken[0] == null ? judge(realm, policy, user, facts) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
     return decision;
+  }
+
+  /** Nobody's, when the account is refused that the login has made: it goes, the decision stays. */
+  private @Nullable String owner(String userId, RiskDecision decision) {
+    return decision.door() == Door.FIRST_BROKER_LOGIN
+            && decision.effectiveAction() == Action.DENY
+            && DecisionNotes.isNewAccount(session.getContext().getAuthenticationSession())
+        ? null
+        : userId;
   }
 
   /** What is required of the user, whom it is asked of soon; what cannot be read is nothing. */
@@ -206,7 +227,7 @@ final class DefaultRiskService implements RiskService {
       return registration(realm, client, facts, parse(telemetry));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-      return policy(realm, client).decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
+      return policy(realm, client, false).decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
     }
   }
 
@@ -215,7 +236,7 @@ final class DefaultRiskService implements RiskService {
     Population population = node.populations().find(realm.getId()).orElse(Population.EMPTY);
     RiskContext context =
         node.contexts().registration(session, realm, client, form, population, telemetry);
-    RiskDecision decision = judge(realm, client, null, context);
+    RiskDecision decision = judge(realm, policy(realm, client, false), null, context);
     node.contexts().nameDevice(session, realm);
     node.losses().count(Losses.Kind.DECISIONS);
     node.signals().count(realm.getId(), decision.assessment().vector());
@@ -295,7 +316,7 @@ final class DefaultRiskService implements RiskService {
       // Not before: a cookie in the answer to a refused login would tell that the password was
       // right.
       AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-      if (DecisionNotes.isBrowserLogin(login)) {
+      if (DecisionNotes.door(login).filter(Door::isInBrowser).isPresent()) {
         node.contexts().nameDevice(session, realm);
       }
       RequestFacts request = node.contexts().completed(session, realm);
@@ -335,6 +356,11 @@ final class DefaultRiskService implements RiskService {
                         : required.kind() == Requirement.Kind.CHANGE_PASSWORD
                             || required.ends(earlier)),
         "login");
+  }
+
+  @Override
+  public Optional<Requirement> openRequirement(RealmModel realm, UserModel user) {
+    return RealmSettings.of(realm).reportOnly() ? Optional.empty() : open(realm, user);
   }
 
   @Override
@@ -463,17 +489,16 @@ final class DefaultRiskService implements RiskService {
    * @param user who signs in; null at a registration
    */
   private RiskDecision judge(
-      RealmModel realm, ClientModel client, @Nullable UserModel user, RiskContext context) {
+      RealmModel realm, RiskPolicy policy, @Nullable UserModel user, RiskContext context) {
     RealmSettings settings = RealmSettings.of(realm);
     double prevalence =
         context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
     RiskAssessment assessment = node.engine().assess(context, prevalence);
-    return policy(realm, client)
-        .decide(
-            newId(),
-            context.door(),
-            user == null ? assessment : withCustomSignals(realm, user, context, assessment),
-            context.request().network().listing());
+    return policy.decide(
+        newId(),
+        context.door(),
+        user == null ? assessment : withCustomSignals(realm, user, context, assessment),
+        context.request().network().listing());
   }
 
   private RiskAssessment withCustomSignals(
@@ -493,7 +518,10 @@ final class DefaultRiskService implements RiskService {
         .weigh(CustomSignals.record(assessment, said), CustomWeights.of(realm).byId());
   }
 
-  private RiskPolicy policy(RealmModel realm, ClientModel client) {
+  /**
+   * @param reportOnly what the flow says: it takes one of realm, client and flow to let all pass
+   */
+  private RiskPolicy policy(RealmModel realm, ClientModel client, boolean reportOnly) {
     RealmSettings settings = RealmSettings.of(realm);
     return new RiskPolicy(
         node.budgets()
@@ -502,7 +530,7 @@ final class DefaultRiskService implements RiskService {
                 realm.getId(),
                 ChallengeBudget.of(realm),
                 Thresholds.of(settings)),
-        settings.reportOnly() || RealmSettings.reportsOnly(client),
+        settings.reportOnly() || RealmSettings.reportsOnly(client) || reportOnly,
         RealmSettings.failsClosed(client));
   }
 

@@ -28,9 +28,15 @@ public interface RiskService extends Provider {
    *
    * @param user whose password was right
    * @param telemetry value of the form field {@code flowshield_telemetry}, null when it is absent
+   * @param reportOnly true when the flow lets everybody pass, whatever realm and client say
    */
   RiskDecision assessLogin(
-      RealmModel realm, ClientModel client, UserModel user, Door door, @Nullable String telemetry);
+      RealmModel realm,
+      ClientModel client,
+      UserModel user,
+      Door door,
+      @Nullable String telemetry,
+      boolean reportOnly);
 
   /**
    * What a new password is worth, by the models of this process; empty when they cannot tell. Keeps
@@ -83,6 +89,12 @@ public interface RiskService extends Provider {
    */
   Optional<Requirement> requiredAtLogin(
       RealmModel realm, UserModel user, @Nullable Instant earlier);
+
+  /**
+   * What is required of a user now, of whatever kind. Empty when nothing is, when it cannot be
+   * read, and in report-only mode of the realm.
+   */
+  Optional<Requirement> openRequirement(RealmModel realm, UserModel user);
 
   /**
    * Whether a session may have more tokens. True also when it cannot be read what is required of

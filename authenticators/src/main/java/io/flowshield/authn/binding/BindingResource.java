@@ -62,7 +62,8 @@ public final class BindingResource {
   /**
    * Binds.
    *
-   * @param doors words of {@link BoundDoor}, separated by commas; all of them when absent
+   * @param doors words of {@link BoundDoor}, separated by commas; {@link BoundDoor#USUAL} when
+   *     absent
    * @param dryRun true to change nothing
    */
   @POST
@@ -126,7 +127,7 @@ public final class BindingResource {
 
   private static Set<BoundDoor> doors(@Nullable String words) throws BindingRefused {
     if (words == null || words.isBlank()) {
-      return EnumSet.allOf(BoundDoor.class);
+      return BoundDoor.USUAL;
     }
     Set<BoundDoor> doors = EnumSet.noneOf(BoundDoor.class);
     List<String> unknown = new ArrayList<>();

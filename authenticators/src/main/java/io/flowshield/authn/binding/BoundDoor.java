@@ -1,7 +1,10 @@
 package io.flowshield.authn.binding;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -26,7 +29,34 @@ enum BoundDoor {
       RealmModel::getRegistrationFlow,
       RealmModel::setRegistrationFlow,
       flow -> flow.intoRegistration(),
-      "flowshield-registration-risk");
+      "flowshield-registration-risk"),
+  RESET_CREDENTIALS(
+      "reset-credentials",
+      RealmModel::getResetCredentialsFlow,
+      RealmModel::setResetCredentialsFlow,
+      flow -> flow.intoResetCredentials(),
+      "flowshield-risk"),
+  FIRST_BROKER(
+      "first-broker-login",
+      RealmModel::getFirstBrokerLoginFlow,
+      RealmModel::setFirstBrokerLoginFlow,
+      flow -> flow.intoFirstBrokerLogin(),
+      "flowshield-risk"),
+  /** No realm has such a flow, only its identity providers: {@link PostBrokerDoor}. */
+  POST_BROKER(
+      "post-broker-login",
+      realm -> {
+        throw new IllegalStateException("a realm names no such flow");
+      },
+      (realm, flow) -> {
+        throw new IllegalStateException("a realm names no such flow");
+      },
+      flow -> flow.intoPostBrokerLogin(),
+      "flowshield-risk");
+
+  /** What is bound when nothing else is asked for. */
+  static final Set<BoundDoor> USUAL =
+      Collections.unmodifiableSet(EnumSet.of(BROWSER, DIRECT_GRANT, REGISTRATION));
 
   /** Puts our steps into a copy. */
   interface Insertion {

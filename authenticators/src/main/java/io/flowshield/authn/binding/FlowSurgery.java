@@ -5,6 +5,7 @@ import static org.keycloak.models.AuthenticationExecutionModel.Requirement.CONDI
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.REQUIRED;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class FlowSurgery {
       Set.of("auth-username-password-form", "auth-password-form");
   private static final Set<String> GRANT_PASSWORD = Set.of("direct-grant-validate-password");
   private static final Set<String> USER_CREATION = Set.of("registration-user-creation");
+  private static final Set<String> RESET_MAIL = Set.of("reset-credential-email");
+  private static final Set<String> BROKERED_USER =
+      Set.of("idp-create-user-if-unique", "idp-detect-existing-broker-user", "idp-auto-link");
+  private static final String LIKE_WRONG_PASSWORD =
+      "A high risk is refused, and looks like a wrong password";
   private static final String BASIC_FLOW = "basic-flow";
   private static final String SEPARATOR = "##";
 
@@ -53,28 +59,52 @@ final class FlowSurgery {
     for (FlowTree.Step anchor : anchors(PASSWORD_FORMS, "password form (%s)")) {
       String name = name(number++);
       AuthenticationFlowModel level = level(anchor);
-      AuthenticationFlowModel deny = refusal(name);
-      AuthenticationFlowModel stepUp = subFlow(name + " step-up", "A risk needs a second factor");
-      condition(stepUp, name + " medium risk", "MEDIUM");
-      unlessAlreadyAsked(stepUp, name);
-      AuthenticationFlowModel none =
-          subFlow(name + " no second factor", "Whoever has none must not enrol one now");
-      step(
-          none,
-          REQUIRED,
-          "flowshield-condition-second-factor",
-          config(name + " without second factor", Map.of("available", "false")));
-      step(none, REQUIRED, "flowshield-deny", likeWrongPassword(name + " no second factor refuse"));
-      child(stepUp, CONDITIONAL, none);
-      AuthenticationFlowModel second =
-          subFlow(name + " second factor", "Any one that the user has");
-      step(second, ALTERNATIVE, "auth-otp-form", null);
-      step(second, ALTERNATIVE, "webauthn-authenticator", null);
-      step(second, ALTERNATIVE, "flowshield-email-code", null);
-      child(stepUp, REQUIRED, second);
+      AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
+      AuthenticationFlowModel stepUp = stepUp(name, true);
       insertBehind(level, anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)));
       append(level(FlowTree.outermost(anchor)), ofFlow(CONDITIONAL, stepUp));
     }
+  }
+
+  /**
+   * In front of the mail: the judgement and the refusal. Behind it: a second factor that is not the
+   * mailbox again.
+   */
+  void intoResetCredentials() throws BindingRefused {
+    int number = 0;
+    for (FlowTree.Step anchor : anchors(RESET_MAIL, "step that sends the mail (%s)")) {
+      String name = name(number++);
+      AuthenticationFlowModel deny =
+          refusal(name, "A high risk is refused, and looks as if the mail had been sent");
+      insert(level(anchor), anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)), List.of());
+      FlowTree.Step outermost = FlowTree.outermost(anchor);
+      insertBehind(level(outermost), outermost, List.of(ofFlow(CONDITIONAL, stepUp(name, false))));
+    }
+  }
+
+  /** Behind everything that makes an account or finds the one to be linked. */
+  void intoFirstBrokerLogin() throws BindingRefused {
+    Map<String, FlowTree.Step> last = new LinkedHashMap<>();
+    for (FlowTree.Step anchor : anchors(BROKERED_USER, "step that finds a user (%s)")) {
+      FlowTree.Step outermost = FlowTree.outermost(anchor);
+      last.put(outermost.execution().getParentFlow(), outermost);
+    }
+    int number = 0;
+    for (FlowTree.Step anchor : last.values()) {
+      String name = name(number++);
+      AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
+      AuthenticationFlowModel stepUp = stepUp(name, true);
+      insertBehind(level(anchor), anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)));
+      append(level(anchor), ofFlow(CONDITIONAL, stepUp));
+    }
+  }
+
+  /** All there is: the judgement, the refusal, the second factor. */
+  void intoPostBrokerLogin() {
+    String name = name(0);
+    append(flow, judgement());
+    append(flow, ofFlow(CONDITIONAL, refusal(name, "A high risk is refused")));
+    append(flow, ofFlow(CONDITIONAL, stepUp(name, true)));
   }
 
   /** The same, with nobody to ask: a one-time password comes with the request or not at all. */
@@ -83,7 +113,7 @@ final class FlowSurgery {
     for (FlowTree.Step anchor : anchors(GRANT_PASSWORD, "password check (%s)")) {
       String name = name(number++);
       AuthenticationFlowModel level = level(anchor);
-      AuthenticationFlowModel deny = refusal(name);
+      AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
       AuthenticationFlowModel stepUp =
           subFlow(name + " step-up", "A risk needs a one-time password");
       condition(stepUp, name + " medium risk", "MEDIUM");
@@ -151,9 +181,40 @@ final class FlowSurgery {
     return realm.getAuthenticationFlowById(step.execution().getParentFlow());
   }
 
-  private AuthenticationFlowModel refusal(String name) {
-    AuthenticationFlowModel deny =
-        subFlow(name + " deny", "A high risk is refused, and looks like a wrong password");
+  /**
+   * A second factor for a medium risk.
+   *
+   * @param mail whether a code by mail counts as one
+   */
+  private AuthenticationFlowModel stepUp(String name, boolean mail) {
+    AuthenticationFlowModel stepUp = subFlow(name + " step-up", "A risk needs a second factor");
+    condition(stepUp, name + " medium risk", "MEDIUM");
+    unlessAlreadyAsked(stepUp, name);
+    AuthenticationFlowModel none =
+        subFlow(name + " no second factor", "Whoever has none must not enrol one now");
+    step(
+        none,
+        REQUIRED,
+        "flowshield-condition-second-factor",
+        config(
+            name + " without second factor",
+            mail
+                ? Map.of("available", "false")
+                : Map.of("available", "false", "factors", "otp" + SEPARATOR + "webauthn")));
+    step(none, REQUIRED, "flowshield-deny", likeWrongPassword(name + " no second factor refuse"));
+    child(stepUp, CONDITIONAL, none);
+    AuthenticationFlowModel second = subFlow(name + " second factor", "Any one that the user has");
+    step(second, ALTERNATIVE, "auth-otp-form", null);
+    step(second, ALTERNATIVE, "webauthn-authenticator", null);
+    if (mail) {
+      step(second, ALTERNATIVE, "flowshield-email-code", null);
+    }
+    child(stepUp, REQUIRED, second);
+    return stepUp;
+  }
+
+  private AuthenticationFlowModel refusal(String name, String description) {
+    AuthenticationFlowModel deny = subFlow(name + " deny", description);
     condition(deny, name + " high risk", "HIGH");
     step(deny, REQUIRED, "flowshield-deny", likeWrongPassword(name + " refuse"));
     return deny;
@@ -246,21 +307,40 @@ final class FlowSurgery {
       AuthenticationFlowModel parent,
       FlowTree.Step anchor,
       List<AuthenticationExecutionModel> added) {
+    insert(parent, anchor, List.of(), added);
+  }
+
+  private void insert(
+      AuthenticationFlowModel parent,
+      FlowTree.Step anchor,
+      List<AuthenticationExecutionModel> before,
+      List<AuthenticationExecutionModel> behind) {
     List<AuthenticationExecutionModel> order =
         new ArrayList<>(realm.getAuthenticationExecutionsStream(parent.getId()).toList());
     int priority = 0;
     for (AuthenticationExecutionModel execution : order) {
+      boolean here = execution.getId().equals(anchor.execution().getId());
+      if (here) {
+        priority = add(parent, before, priority);
+      }
       priority += 10;
       execution.setPriority(priority);
       realm.updateAuthenticatorExecution(execution);
-      if (execution.getId().equals(anchor.execution().getId())) {
-        for (AuthenticationExecutionModel ours : added) {
-          priority += 10;
-          ours.setParentFlow(parent.getId());
-          ours.setPriority(priority);
-          realm.addAuthenticatorExecution(ours);
-        }
+      if (here) {
+        priority = add(parent, behind, priority);
       }
     }
+  }
+
+  private int add(
+      AuthenticationFlowModel parent, List<AuthenticationExecutionModel> added, int behind) {
+    int priority = behind;
+    for (AuthenticationExecutionModel ours : added) {
+      priority += 10;
+      ours.setParentFlow(parent.getId());
+      ours.setPriority(priority);
+      realm.addAuthenticatorExecution(ours);
+    }
+    return priority;
   }
 }

@@ -24,7 +24,16 @@ record Installed(Map<String, Door> doors, boolean workerClient) {
    * A flow that gave way to its copy. Ids find them; aliases tell an administrator which they are,
    * and find them in a realm that was exported and imported.
    */
-  record Door(String formerId, String formerAlias, String copyId, String copyAlias) {}
+  record Door(String formerId, String formerAlias, String copyId, String copyAlias) {
+    /** Of a flow of ours where none was bound. */
+    static Door inPlaceOfNone(String id, String alias) {
+      return new Door("", "", id, alias);
+    }
+
+    boolean hasFormer() {
+      return !formerAlias.isEmpty();
+    }
+  }
 
   /** Nothing so far. */
   static final Installed NOTHING = new Installed(Map.of(), false);

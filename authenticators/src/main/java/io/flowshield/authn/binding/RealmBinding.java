@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AuthenticationManagementResource;
@@ -51,7 +54,10 @@ final class RealmBinding {
     List<String> problems = new ArrayList<>();
     for (BoundDoor door : doors) {
       try {
-        after = open(door, after);
+        after =
+            door == BoundDoor.POST_BROKER
+                ? new PostBrokerDoor(session, realm, report).open(after)
+                : open(door, after);
       } catch (BindingRefused e) {
         problems.addAll(e.problems());
       }
@@ -65,7 +71,7 @@ final class RealmBinding {
         problems.addAll(e.problems());
       }
     }
-    if (doors.contains(BoundDoor.BROWSER) || doors.contains(BoundDoor.DIRECT_GRANT)) {
+    if (doors.stream().anyMatch(door -> door != BoundDoor.REGISTRATION)) {
       try {
         new Enforcement(session, realm, report).install();
       } catch (BindingRefused e) {
@@ -82,6 +88,9 @@ final class RealmBinding {
       after.write(realm);
     }
     tellOverrides(after);
+    if (doors.contains(BoundDoor.FIRST_BROKER)) {
+      tellProviders();
+    }
   }
 
   private Installed open(BoundDoor door, Installed installed) throws BindingRefused {
@@ -193,6 +202,24 @@ final class RealmBinding {
           "realm attribute %s is true: nobody is challenged or refused until you set it to false",
           REPORT_ONLY);
     }
+  }
+
+  /** Each flow once: a realm may have thousands of identity providers. */
+  private void tellProviders() {
+    session
+        .identityProviders()
+        .getAllStream(IdentityProviderQuery.any())
+        .map(IdentityProviderModel::getFirstBrokerLoginFlowId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(realm::getAuthenticationFlowById)
+        .filter(flow -> flow != null && !new FlowTree(realm, flow).usesOurs())
+        .forEach(
+            flow ->
+                report.note(
+                    "first-broker-login: identity providers name the flow \"%s\", which is not"
+                        + " judged",
+                    flow.getAlias()));
   }
 
   private void tellOverrides(Installed installed) {

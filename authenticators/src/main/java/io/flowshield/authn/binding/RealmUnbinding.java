@@ -49,7 +49,7 @@ final class RealmUnbinding {
     Installed installed = Installed.read(realm).orElse(Installed.NOTHING);
     List<String> problems = new ArrayList<>();
     for (Installed.Door door : installed.doors().values()) {
-      if (find(door.formerId(), door.formerAlias()) == null) {
+      if (door.hasFormer() && find(door.formerId(), door.formerAlias()) == null) {
         problems.add(
             "The flow \"%s\" was bound before and is gone. Create one of this name, or bind another in place of \"%s\" and delete that one."
                 .formatted(door.formerAlias(), door.copyAlias()));
@@ -79,15 +79,20 @@ final class RealmUnbinding {
 
   private void close(Installed.Door door) {
     AuthenticationFlowModel copy = find(door.copyId(), door.copyAlias());
-    AuthenticationFlowModel former = find(door.formerId(), door.formerAlias());
-    if (copy == null || former == null) {
+    AuthenticationFlowModel former =
+        door.hasFormer() ? find(door.formerId(), door.formerAlias()) : null;
+    if (copy == null) {
       return;
     }
-    List<String> changed = new FlowReferences(session, realm).replace(copy, former);
-    if (!changed.isEmpty()) {
-      report.changed(
-          "the flow \"%s\" is bound again in place of \"%s\": %s",
-          former.getAlias(), copy.getAlias(), String.join(", ", changed));
+    if (former == null) {
+      new PostBrokerDoor(session, realm, report).close(copy);
+    } else {
+      List<String> changed = new FlowReferences(session, realm).replace(copy, former);
+      if (!changed.isEmpty()) {
+        report.changed(
+            "the flow \"%s\" is bound again in place of \"%s\": %s",
+            former.getAlias(), copy.getAlias(), String.join(", ", changed));
+      }
     }
     KeycloakModelUtils.deepDeleteAuthenticationFlow(
         session, realm, copy, RealmUnbinding::nothing, RealmUnbinding::nothing, false);

@@ -41,8 +41,9 @@ record SecondFactorConditionConfig(boolean available, Set<SecondFactor> factors)
           .name(FACTORS)
           .label("Factors")
           .helpText(
-              "Factors that count: an OTP device, a security key, a verified e-mail address. None"
-                  + " chosen: all of them.")
+              "Factors that count: an OTP device, a security key, recovery codes, a verified e-mail"
+                  + " address. None chosen: all but recovery codes, which no step of the usual flow"
+                  + " asks for.")
           .type(ProviderConfigProperty.MULTIVALUED_LIST_TYPE)
           .options(NAMES)
           .add()
@@ -57,7 +58,7 @@ record SecondFactorConditionConfig(boolean available, Set<SecondFactor> factors)
         .forEach(factors::add);
     return new SecondFactorConditionConfig(
         settings.flag(AVAILABLE, true),
-        factors.isEmpty() ? EnumSet.allOf(SecondFactor.class) : factors);
+        factors.isEmpty() ? EnumSet.complementOf(EnumSet.of(SecondFactor.RECOVERY)) : factors);
   }
 
   boolean matches(UserModel user) {

@@ -45,6 +45,16 @@ public final class Settings {
     }
   }
 
+  /** A number between two bounds, both included; with a point, whatever the language. */
+  public double decimal(String name, double lowest, double highest, double otherwise) {
+    try {
+      double value = Double.parseDouble(text(name));
+      return value >= lowest && value <= highest ? value : otherwise;
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
   /** One of an enumeration's names. */
   public <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
     String value = text(name);

@@ -1,10 +1,12 @@
 package io.flowshield.authn.config;
 
+import io.flowshield.ml.context.Door;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.LoginActionsService;
 
 /**
  * What our flow steps have in common: they stand behind the step that finds the user, work for
@@ -13,7 +15,18 @@ import org.keycloak.models.UserModel;
 public interface Step extends Authenticator {
   /** Whether the steps of a direct grant run, all in one request and without pages. */
   static boolean isDirectGrant(AuthenticationFlowContext context) {
-    return "token".equals(context.getFlowPath());
+    return door(context) == Door.DIRECT_GRANT;
+  }
+
+  /** The door that a flow guards, by the path under which Keycloak runs it. */
+  static Door door(AuthenticationFlowContext context) {
+    return switch (context.getFlowPath()) {
+      case "token" -> Door.DIRECT_GRANT;
+      case LoginActionsService.RESET_CREDENTIALS_PATH -> Door.RESET_CREDENTIALS;
+      case LoginActionsService.FIRST_BROKER_LOGIN_PATH -> Door.FIRST_BROKER_LOGIN;
+      case LoginActionsService.POST_BROKER_LOGIN_PATH -> Door.POST_BROKER_LOGIN;
+      default -> Door.BROWSER_LOGIN;
+    };
   }
 
   @Override

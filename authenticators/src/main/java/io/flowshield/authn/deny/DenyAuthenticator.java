@@ -1,6 +1,7 @@
 package io.flowshield.authn.deny;
 
 import io.flowshield.authn.config.Step;
+import io.flowshield.ml.context.Door;
 import io.flowshield.risk.session.DecisionNotes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -13,9 +14,13 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
@@ -23,7 +28,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Refuses a login. Unless told otherwise everything that can be seen from outside equals a wrong
- * password: the answer, the event, the brute-force counter and where the flow stands afterwards.
+ * password: the answer, the event, the brute-force counter and where the flow stands afterwards; a
+ * forgotten password is answered as if the mail had been sent. Where nobody has typed a password
+ * there is nothing to give away, and the page says what happened.
  */
 final class DenyAuthenticator implements Step {
   private static final Logger LOG = Logger.getLogger(DenyAuthenticator.class);
@@ -40,13 +47,46 @@ final class DenyAuthenticator implements Step {
   }
 
   void refuse(AuthenticationFlowContext context, boolean likeWrongPassword) {
-    if (Step.isDirectGrant(context)) {
+    Door door = Step.door(context);
+    if (door == Door.DIRECT_GRANT) {
       refuseGrant(context, likeWrongPassword);
-    } else if (likeWrongPassword) {
-      refuseLikeWrongPassword(context);
-    } else {
+    } else if (!likeWrongPassword) {
       refuseOpenly(context);
+    } else if (door == Door.RESET_CREDENTIALS && !hasFollowedLink(context)) {
+      refuseLikeMailSent(context);
+    } else {
+      Optional<PasswordStep> step =
+          PasswordStep.before(
+              context.getRealm(), context.getTopLevelFlow(), context.getExecution());
+      if (step.isPresent() && step.get().isShown(context.getAuthenticationSession(), door)) {
+        refuseLikeWrongPassword(context, step.get());
+      } else if (door == Door.BROWSER_LOGIN) {
+        refuseLikeUnknownForm(context);
+      } else {
+        refuseOpenly(context);
+      }
     }
+  }
+
+  /** Whoever holds the link of the mail knows that there is an account. */
+  private static boolean hasFollowedLink(AuthenticationFlowContext context) {
+    return context
+            .getAuthenticationSession()
+            .getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
+        != null;
+  }
+
+  /**
+   * What Keycloak's own step answers for a mail that was sent, and for a user whom nobody knows.
+   */
+  private static void refuseLikeMailSent(AuthenticationFlowContext context) {
+    EventBuilder refusal = context.getEvent().clone().user(context.getUser());
+    String decision = context.getAuthenticationSession().getAuthNote(DecisionNotes.DECISION);
+    if (decision != null) {
+      refusal.detail(DECISION_DETAIL, decision);
+    }
+    refusal.error(Errors.ACCESS_DENIED);
+    context.forkWithSuccessMessage(new FormMessage(Messages.EMAIL_SENT));
   }
 
   /** The JSON of Keycloak's own step for a wrong password in the direct grant. */
@@ -66,42 +106,49 @@ final class DenyAuthenticator implements Step {
 
   private static void refuseOpenly(AuthenticationFlowContext context) {
     report(context, Errors.ACCESS_DENIED);
+    forgetNewAccount(context);
     context.failure(
         AuthenticationFlowError.ACCESS_DENIED,
         context.form().setError("flowshield.denied").createErrorPage(Response.Status.FORBIDDEN));
   }
 
-  private void refuseLikeWrongPassword(AuthenticationFlowContext context) {
-    Optional<PasswordStep> step =
-        PasswordStep.before(context.getRealm(), context.getTopLevelFlow(), context.getExecution());
-    if (step.isEmpty()) {
-      LOG.warnf(
-          "Flow %s has no password form of Keycloak's in front of flowshield-deny: it cannot"
-              + " answer like one",
-          context.getTopLevelFlow().getAlias());
-      report(context, Errors.INVALID_USER_CREDENTIALS);
-      context.failure(
-          AuthenticationFlowError.INVALID_CREDENTIALS,
-          context
-              .form()
-              .setError(Messages.INVALID_USER)
-              .createErrorPage(Response.Status.BAD_REQUEST));
-      return;
+  /** Otherwise it would stand in the way of the same person's next login by the same provider. */
+  private static void forgetNewAccount(AuthenticationFlowContext context) {
+    if (Step.door(context) == Door.FIRST_BROKER_LOGIN
+        && DecisionNotes.isNewAccount(context.getAuthenticationSession())) {
+      new UserManager(context.getSession()).removeUser(context.getRealm(), context.getUser());
+      context.clearUser();
     }
+  }
+
+  private static void refuseLikeUnknownForm(AuthenticationFlowContext context) {
+    LOG.warnf(
+        "Flow %s has no password form of Keycloak's in front of flowshield-deny: it cannot answer"
+            + " like one",
+        context.getTopLevelFlow().getAlias());
+    report(context, Errors.INVALID_USER_CREDENTIALS);
+    context.failure(
+        AuthenticationFlowError.INVALID_CREDENTIALS,
+        context
+            .form()
+            .setError(Messages.INVALID_USER)
+            .createErrorPage(Response.Status.BAD_REQUEST));
+  }
+
+  private void refuseLikeWrongPassword(AuthenticationFlowContext context, PasswordStep step) {
     UserModel user = context.getUser();
     report(context, Errors.INVALID_USER_CREDENTIALS);
     countFailure(context, user);
     forget(context);
-    Response page = WrongPasswordPage.draw(session, context, step.get());
-    step.get().returnTo(context.getAuthenticationSession());
+    Response page = WrongPasswordPage.draw(session, context, step);
+    step.returnTo(context.getAuthenticationSession());
     // Any result handed to the context would make this execution the current one, and the address
     // that the page puts into the browser's history would name it. An exception with a response is
     // how Keycloak lets a step end the request by itself.
     context
         .getAuthenticationSession()
         .setAuthNote(
-            AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION,
-            step.get().execution().getId());
+            AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION, step.execution().getId());
     throw new WebApplicationException(page);
   }
 

@@ -1,5 +1,6 @@
 package io.flowshield.authn.deny;
 
+import io.flowshield.ml.context.Door;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ record PasswordStep(AuthenticationExecutionModel execution, Set<String> before) 
   static final String USERNAME_PASSWORD = "auth-username-password-form";
   static final String PASSWORD = "auth-password-form";
 
+  /** Proves that somebody whom an identity provider brings owns the account to be linked. */
+  static final String LINKING = "idp-username-password-form";
+
+  private static final Set<String> FORMS = Set.of(USERNAME_PASSWORD, PASSWORD, LINKING);
+
   /** Finds the last password form in front of an execution, in the order of the flow. */
   static Optional<PasswordStep> before(
       RealmModel realm, AuthenticationFlowModel flow, AuthenticationExecutionModel refusal) {
@@ -30,7 +36,7 @@ record PasswordStep(AuthenticationExecutionModel execution, Set<String> before) 
     PasswordStep found = null;
     for (int i = 0; i < order.size() && !order.get(i).getId().equals(refusal.getId()); i++) {
       String authenticator = order.get(i).getAuthenticator();
-      if (USERNAME_PASSWORD.equals(authenticator) || PASSWORD.equals(authenticator)) {
+      if (authenticator != null && FORMS.contains(authenticator)) {
         found =
             new PasswordStep(
                 order.get(i),
@@ -40,6 +46,12 @@ record PasswordStep(AuthenticationExecutionModel execution, Set<String> before) 
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Whether the form has been shown: behind an identity provider there are other proofs. */
+  boolean isShown(AuthenticationSessionModel session, Door door) {
+    return door == Door.BROWSER_LOGIN
+        || session.getExecutionStatus().get(execution.getId()) == ExecutionStatus.SUCCESS;
   }
 
   /** Forgets what ran behind the form, so that the flow stands where a wrong password leaves it. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.IdpUsernamePasswordForm;
 import org.keycloak.authentication.authenticators.browser.PasswordForm;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
@@ -26,9 +27,11 @@ final class WrongPasswordPage {
     AuthenticationFlowContext asForm = underExecutionOf(refusal, step);
     asForm.form().setErrors(List.of());
     AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(asForm);
-    return PasswordStep.PASSWORD.equals(step.execution().getAuthenticator())
-        ? new Password(session).wrongPassword(asForm)
-        : new UsernamePassword(session).wrongPassword(asForm);
+    return switch (step.execution().getAuthenticator()) {
+      case PasswordStep.PASSWORD -> new Password(session).wrongPassword(asForm);
+      case PasswordStep.LINKING -> new Linking(session).wrongPassword(asForm);
+      default -> new UsernamePassword(session).wrongPassword(asForm);
+    };
   }
 
   private static AuthenticationFlowContext underExecutionOf(
@@ -64,6 +67,16 @@ final class WrongPasswordPage {
 
   private static final class UsernamePassword extends UsernamePasswordForm {
     UsernamePassword(KeycloakSession session) {
+      super(session);
+    }
+
+    Response wrongPassword(AuthenticationFlowContext context) {
+      return challenge(context, getDefaultChallengeMessage(context), Validation.FIELD_PASSWORD);
+    }
+  }
+
+  private static final class Linking extends IdpUsernamePasswordForm {
+    Linking(KeycloakSession session) {
       super(session);
     }
 

@@ -13,8 +13,10 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  * Settings of the risk authenticator.
  *
  * @param whenUnjudged level that counts when nothing could judge the login, not even the rules
+ * @param reportOnly true when decisions of this flow are recorded and everybody passes
  */
-record RiskAuthenticatorConfig(RiskLevel whenUnjudged) {
+record RiskAuthenticatorConfig(RiskLevel whenUnjudged, boolean reportOnly) {
+  private static final String REPORT_ONLY = "reportOnly";
   private static final String WHEN_UNJUDGED = "whenUnjudged";
 
   static final List<ProviderConfigProperty> PROPERTIES =
@@ -30,10 +32,23 @@ record RiskAuthenticatorConfig(RiskLevel whenUnjudged) {
           .options(Stream.of(RiskLevel.values()).map(Enum::name).toList())
           .defaultValue(RiskLevel.LOW.name())
           .add()
+          .property()
+          .name(REPORT_ONLY)
+          .label("Report only")
+          .helpText(
+              "On: logins through this flow are judged and recorded, and nobody is challenged or"
+                  + " refused for it. Off: realm and client decide. What an administrator requires"
+                  + " of a user is enforced all the same.")
+          .type(ProviderConfigProperty.BOOLEAN_TYPE)
+          .defaultValue(false)
+          .add()
           .build();
 
   static RiskAuthenticatorConfig of(@Nullable AuthenticatorConfigModel model) {
+    Settings settings = Settings.of(model);
+    boolean reportOnly = settings.flag(REPORT_ONLY, false);
     return new RiskAuthenticatorConfig(
-        Settings.of(model).choice(WHEN_UNJUDGED, RiskLevel.class, RiskLevel.LOW));
+        reportOnly ? RiskLevel.LOW : settings.choice(WHEN_UNJUDGED, RiskLevel.class, RiskLevel.LOW),
+        reportOnly);
   }
 }

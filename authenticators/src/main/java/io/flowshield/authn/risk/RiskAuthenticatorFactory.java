@@ -24,7 +24,8 @@ public final class RiskAuthenticatorFactory
 
   @Override
   public String getHelpText() {
-    return "Judges the login and notes its risk level. Place it right behind the password; let"
+    return "Judges the login and notes its risk level. Place it right behind the password, in front"
+        + " of the mail of a forgotten password, or behind the identity provider's user; let"
         + " conditional sub-flows with \"Condition - risk level\" follow. On its own it stops"
         + " nobody.";
   }

@@ -2,13 +2,17 @@ package io.flowshield.authn.deny;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowshield.ml.context.Door;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
 
 class PasswordStepTest {
   private final AuthenticationExecutionModel cookie = step("cookie", "auth-cookie");
@@ -40,6 +44,36 @@ class PasswordStepTest {
   @Test
   void findsNothingInAFlowWithoutOne() {
     assertThat(PasswordStep.before(realm, flow("denial"), deny)).isEmpty();
+  }
+
+  @Test
+  @Tag("C1")
+  void behindAnIdentityProviderItCountsOnlyWhenThePasswordWasAskedFor() {
+    AuthenticationExecutionModel linking = step("linking", "idp-username-password-form");
+    RealmModel brokered =
+        realm(Map.of("top", List.of(linking, denial), "denial", List.of(deny)));
+    PasswordStep found = PasswordStep.before(brokered, flow("top"), deny).orElseThrow();
+
+    assertThat(found.execution()).isSameAs(linking);
+    assertThat(found.isShown(session(Map.of()), Door.FIRST_BROKER_LOGIN)).isFalse();
+    assertThat(
+            found.isShown(
+                session(Map.of("linking", ExecutionStatus.SUCCESS)), Door.FIRST_BROKER_LOGIN))
+        .isTrue();
+    assertThat(found.isShown(session(Map.of()), Door.BROWSER_LOGIN)).isTrue();
+  }
+
+  private static AuthenticationSessionModel session(Map<String, ExecutionStatus> status) {
+    return (AuthenticationSessionModel)
+        Proxy.newProxyInstance(
+            PasswordStepTest.class.getClassLoader(),
+            new Class<?>[] {AuthenticationSessionModel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getExecutionStatus")) {
+                return status;
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private static AuthenticationFlowModel flow(String id) {

@@ -90,7 +90,7 @@ public final class FeatureSet {
   }
 
   /** What a signal's rule makes of a value, within limits; 0 and counted when it fails. */
-  double logOdds(Signal signal, float value) {
+  public double logOdds(Signal signal, float value) {
     double logOdds = Double.NaN;
     try {
       logOdds = signal.logOdds(value);

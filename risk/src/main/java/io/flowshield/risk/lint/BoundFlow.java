@@ -25,6 +25,10 @@ record BoundFlow(Kind kind, String place, List<FlowStep> steps) {
     boolean isLogin() {
       return this == BROWSER || this == DIRECT_GRANT;
     }
+
+    boolean isBrokered() {
+      return this == FIRST_BROKER_LOGIN || this == POST_BROKER_LOGIN;
+    }
   }
 
   /**

@@ -17,9 +17,17 @@ final class FlowRules {
   static final Set<String> REGISTRATION_JUDGE = Set.of("flowshield-registration-risk");
 
   private static final Set<String> LEVEL = Set.of("flowshield-condition-risk-level");
+  private static final Set<String> SIGNAL = Set.of("flowshield-condition-signal");
+  private static final Set<String> CONDITIONS =
+      Set.of(
+          "flowshield-condition-risk-level",
+          "flowshield-condition-signal",
+          "flowshield-condition-requirement",
+          "flowshield-condition-second-factor");
   private static final Set<String> SECOND_FACTOR = Set.of("flowshield-condition-second-factor");
   private static final Set<String> CONFIGURED = Set.of("conditional-user-configured");
   private static final Set<String> DENY = Set.of("flowshield-deny", "deny-access-authenticator");
+  private static final Set<String> MAILED_CODE = Set.of("flowshield-email-code");
   private static final Set<String> USER_CREATION = Set.of("registration-user-creation");
   private static final Set<String> PASSWORD =
       Set.of("auth-username-password-form", "auth-password-form", "direct-grant-validate-password");
@@ -55,7 +63,9 @@ final class FlowRules {
   static List<Finding> check(BoundFlow flow) {
     FlowRules rules = new FlowRules(flow);
     rules.visited(JUDGE).forEach(rules::judge);
-    rules.visited(LEVEL).forEach(rules::condition);
+    rules.visited(LEVEL).forEach(rules::level);
+    rules.visited(SIGNAL).forEach(rules::signal);
+    rules.visited(CONDITIONS).forEach(rules::condition);
     rules.visited(REGISTRATION_JUDGE).forEach(rules::registration);
     return rules.findings;
   }
@@ -81,8 +91,13 @@ final class FlowRules {
               + " what the flow answers may tell that the name exists.",
           "Move it right behind the password.");
     }
-    if (!flow.kind().isLogin()) {
-      return;
+    if (judge.step().setting("reportOnly", "false").equalsIgnoreCase("true")) {
+      found(
+          Code.REPORT_ONLY,
+          judge,
+          "Decisions of this flow are recorded, and nobody is challenged or refused; a session that"
+              + " begins here opens every application of the realm.",
+          "Switch \"Report only\" off in the step's settings once the decisions look right.");
     }
     if (branches(judge, RiskLevel.HIGH).stream().noneMatch(FlowRules::denies)) {
       found(
@@ -107,6 +122,18 @@ final class FlowRules {
                     && visit.step().requirement() == Requirement.REQUIRED
                     && !isGuarded(visit))
         .forEach(this::enrolment);
+    if (flow.kind() == Kind.RESET_CREDENTIALS) {
+      after(judge, visit -> visit.is(MAILED_CODE)).forEach(this::mailbox);
+    }
+  }
+
+  private void mailbox(Visit code) {
+    found(
+        Code.SAME_MAILBOX,
+        code,
+        "The code goes to the mailbox that the link of this flow came to, so it proves nothing"
+            + " more.",
+        "Take it out; OTP, a security key or recovery codes are second factors here.");
   }
 
   private void enrolment(Visit factor) {
@@ -181,7 +208,7 @@ final class FlowRules {
         && step.setting("available", "true").equals(available);
   }
 
-  private void condition(Visit condition) {
+  private void level(Visit condition) {
     FlowStep step = condition.step();
     if (before(condition, visit -> visit.is(JUDGE)).isEmpty()) {
       found(
@@ -198,6 +225,26 @@ final class FlowRules {
           "Its lowest level is above its highest, so its sub-flow never runs.",
           "Swap them.");
     }
+  }
+
+  private void signal(Visit condition) {
+    if (before(condition, visit -> visit.is(JUDGE)).isEmpty()) {
+      found(
+          Code.LEVEL_NEVER_SET,
+          condition,
+          "Nothing in front of it judges the login, so no signal ever fires.",
+          "Put \"Flow Shield: judge risk\" in front of this sub-flow, behind the password.");
+    }
+    if (condition.step().setting("signals", "").isEmpty()) {
+      found(
+          Code.SIGNAL_NOT_NAMED,
+          condition,
+          "It names no signal, so its sub-flow never runs.",
+          "Choose one in the step's settings.");
+    }
+  }
+
+  private void condition(Visit condition) {
     List<FlowStep> around = condition.around();
     if (around.isEmpty()
         || around.get(around.size() - 1).requirement() != Requirement.CONDITIONAL) {
@@ -205,7 +252,7 @@ final class FlowRules {
           Code.CONDITION_WITHOUT_EFFECT,
           condition,
           "Keycloak asks conditions in CONDITIONAL sub-flows only; here the steps beside it run"
-              + " whatever the level is.",
+              + " whatever it says.",
           "Make its sub-flow CONDITIONAL.");
     }
   }

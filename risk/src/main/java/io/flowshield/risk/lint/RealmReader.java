@@ -30,6 +30,8 @@ final class RealmReader {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final List<BoundFlow> flows = new ArrayList<>();
+  private int providers;
+  private int providersWithoutPostFlow;
 
   RealmReader(KeycloakSession session, RealmModel realm) {
     this.session = session;
@@ -54,6 +56,9 @@ final class RealmReader {
     return new RealmView(
         List.copyOf(flows),
         realm.isRegistrationAllowed(),
+        realm.isResetPasswordAllowed(),
+        providers,
+        providersWithoutPostFlow,
         pending != null && pending.isEnabled(),
         realm.getEventsListenersStream().anyMatch(LISTENER::equals),
         realm.isEventsEnabled(),
@@ -93,11 +98,14 @@ final class RealmReader {
         .getAllStream(IdentityProviderQuery.any())
         .forEach(
             provider -> {
+              providers++;
               if (provider.getFirstBrokerLoginFlowId() != null) {
                 first.add(provider.getFirstBrokerLoginFlowId());
               }
               if (provider.getPostBrokerLoginFlowId() != null) {
                 post.add(provider.getPostBrokerLoginFlowId());
+              } else {
+                providersWithoutPostFlow++;
               }
             });
     AuthenticationFlowModel ofRealm = realm.getFirstBrokerLoginFlow();

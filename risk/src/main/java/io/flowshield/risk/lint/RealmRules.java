@@ -20,6 +20,7 @@ final class RealmRules {
   static List<Finding> check(RealmView realm) {
     RealmRules rules = new RealmRules(realm);
     rules.doors();
+    rules.providers();
     rules.switches();
     rules.settings();
     rules.server();
@@ -51,6 +52,36 @@ final class RealmRules {
                 + " is refused.",
             "Enable it: Authentication, Required actions.");
       }
+      if (flow.kind() == Kind.RESET_CREDENTIALS
+          && realm.resetAllowed()
+          && !FlowRules.has(flow, FlowRules.JUDGE)) {
+        found(
+            Code.RESET_NOT_JUDGED,
+            flow.place(),
+            "People may reset forgotten passwords, and nobody judges that: a mailbox is enough.",
+            "Run the command apply with --doors reset-credentials.");
+      }
+      if (flow.kind().isBrokered()
+          && realm.providers() > 0
+          && !FlowRules.has(flow, FlowRules.JUDGE)) {
+        found(
+            Code.BROKER_NOT_JUDGED,
+            flow.place(),
+            "Logins by identity provider run through this flow, and are not judged in it.",
+            "Run the command apply with --doors first-broker-login,post-broker-login, or name a"
+                + " judged flow in the identity provider's settings.");
+      }
+    }
+  }
+
+  private void providers() {
+    if (realm.providersWithoutPostFlow() > 0) {
+      found(
+          Code.BROKER_NOT_JUDGED,
+          "identity providers",
+          "%d of them name no post login flow: whoever has come by them before is not judged."
+              .formatted(realm.providersWithoutPostFlow()),
+          "Run the command apply with --doors post-broker-login.");
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
  *
  * @param flows that something uses
  * @param registrationAllowed whether people may register
+ * @param resetAllowed whether people may reset forgotten passwords
+ * @param providers how many identity providers there are
+ * @param providersWithoutPostFlow how many of them name no post login flow
  * @param pendingAction whether new accounts can be held until their saga has ended
  * @param listener whether our event listener is among the realm's
  * @param events whether the realm stores events
@@ -21,6 +24,9 @@ import java.util.List;
 record RealmView(
     List<BoundFlow> flows,
     boolean registrationAllowed,
+    boolean resetAllowed,
+    int providers,
+    int providersWithoutPostFlow,
     boolean pendingAction,
     boolean listener,
     boolean events,

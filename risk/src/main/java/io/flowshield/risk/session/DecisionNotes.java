@@ -3,9 +3,12 @@ package io.flowshield.risk.session;
 import io.flowshield.ml.Reason;
 import io.flowshield.ml.context.Door;
 import io.flowshield.risk.RiskDecision;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Where a decision stands in Keycloak's sessions, for conditions, pages and mappers. */
@@ -24,6 +27,12 @@ public final class DecisionNotes {
 
   /** Reason codes, comma-separated, strongest first: noted where the level is. */
   public static final String REASONS = "flowshield.reasons";
+
+  /**
+   * Signals that fired, each with what it added to the score, as {@link FiredSignals} writes them:
+   * a note of the authentication session, not in report-only mode.
+   */
+  public static final String SIGNALS = "flowshield.signals";
 
   /** Name of the {@link Door} that was judged: a note of the authentication session. */
   public static final String DOOR = "flowshield.door";
@@ -57,8 +66,10 @@ public final class DecisionNotes {
         String.join(",", decision.assessment().reasons().stream().map(Reason::code).toList());
     session.setAuthNote(REASONS, reasons);
     session.setUserSessionNote(DECISION, decision.id());
+    session.removeAuthNote(SIGNALS);
     // What applications are told may make them act, which report-only must not.
     if (!decision.reportOnly()) {
+      session.setAuthNote(SIGNALS, FiredSignals.of(decision.assessment()).toString());
       session.setUserSessionNote(
           SCORE, String.format(Locale.ROOT, "%.2f", decision.assessment().score()));
       session.setUserSessionNote(LEVEL, decision.level().name());
@@ -79,9 +90,17 @@ public final class DecisionNotes {
     return noted == null ? Double.NaN : Double.parseDouble(noted);
   }
 
-  /** True when this login was judged at a browser's form, where a cookie means something. */
-  public static boolean isBrowserLogin(@Nullable AuthenticationSessionModel session) {
-    return session != null && Door.BROWSER_LOGIN.name().equals(session.getAuthNote(DOOR));
+  /** The door at which this login was judged; empty when it was not. */
+  public static Optional<Door> door(@Nullable AuthenticationSessionModel session) {
+    String noted = session == null ? null : session.getAuthNote(DOOR);
+    return Arrays.stream(Door.values()).filter(door -> door.name().equals(noted)).findFirst();
+  }
+
+  /** True when the login has made the account itself, for somebody from an identity provider. */
+  public static boolean isNewAccount(@Nullable AuthenticationSessionModel session) {
+    return session != null
+        && Boolean.parseBoolean(
+            session.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
   }
 
   /** The noted reason codes, strongest first; empty when there are none. */

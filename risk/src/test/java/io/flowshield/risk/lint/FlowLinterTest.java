@@ -65,6 +65,9 @@ class FlowLinterTest {
     return new RealmView(
         List.of(flows),
         true,
+        false,
+        0,
+        0,
         true,
         true,
         true,
@@ -191,6 +194,33 @@ class FlowLinterTest {
   }
 
   @Test
+  @Tag("C2")
+  void a_condition_on_signals_names_one_behind_a_judge() {
+    FlowStep tor =
+        sub(
+            "tor",
+            CONDITIONAL,
+            step("flowshield-condition-signal", REQUIRED, "signals", "TOR_NETWORK"),
+            CODE);
+    assertThat(browser(FORM, JUDGE, HIGH, MEDIUM, tor)).isEmpty();
+    assertThat(browser(FORM, tor, JUDGE, HIGH, MEDIUM)).containsExactly(Code.LEVEL_NEVER_SET);
+    FlowStep nameless =
+        sub("nameless", CONDITIONAL, step("flowshield-condition-signal", REQUIRED), CODE);
+    assertThat(browser(FORM, JUDGE, HIGH, MEDIUM, nameless)).containsExactly(Code.SIGNAL_NOT_NAMED);
+    FlowStep always =
+        sub("always", REQUIRED, step("flowshield-condition-requirement", REQUIRED), CODE);
+    assertThat(browser(FORM, JUDGE, HIGH, MEDIUM, always))
+        .containsExactly(Code.CONDITION_WITHOUT_EFFECT);
+  }
+
+  @Test
+  @Tag("C8")
+  void a_flow_that_only_reports_is_told() {
+    FlowStep reporting = step("flowshield-risk", REQUIRED, "reportOnly", "true");
+    assertThat(browser(FORM, reporting, HIGH, MEDIUM)).containsExactly(Code.REPORT_ONLY);
+  }
+
+  @Test
   void every_door_that_is_open_is_judged() {
     BoundFlow browser = flow(Kind.BROWSER, FORM, JUDGE, HIGH, MEDIUM);
     BoundFlow grant = flow(Kind.DIRECT_GRANT, step("direct-grant-validate-password", REQUIRED));
@@ -208,6 +238,61 @@ class FlowLinterTest {
   }
 
   @Test
+  @Tag("C1")
+  void forgotten_passwords_and_identity_providers_are_doors_too() {
+    FlowStep named = step("reset-credentials-choose-user", REQUIRED);
+    FlowStep mail = step("reset-credential-email", REQUIRED);
+    FlowStep otp =
+        sub(
+            "challenge",
+            CONDITIONAL,
+            level("minimum", "MEDIUM"),
+            step("auth-otp-form", ALTERNATIVE));
+    FlowStep created = step("idp-create-user-if-unique", REQUIRED);
+    assertThat(
+            open(
+                flow(Kind.BROWSER, FORM, JUDGE, HIGH, MEDIUM),
+                flow(Kind.RESET_CREDENTIALS, named, mail),
+                flow(Kind.FIRST_BROKER_LOGIN, created),
+                flow(Kind.POST_BROKER_LOGIN, step("auth-otp-form", REQUIRED))))
+        .containsExactlyInAnyOrder(
+            Code.RESET_NOT_JUDGED, Code.BROKER_NOT_JUDGED, Code.BROKER_NOT_JUDGED);
+    assertThat(
+            open(
+                flow(Kind.RESET_CREDENTIALS, named, JUDGE, HIGH, mail, otp),
+                flow(Kind.FIRST_BROKER_LOGIN, created, JUDGE, HIGH, MEDIUM),
+                flow(Kind.POST_BROKER_LOGIN, JUDGE, HIGH, MEDIUM)))
+        .isEmpty();
+    assertThat(open(flow(Kind.RESET_CREDENTIALS, JUDGE, HIGH, named, mail, otp)))
+        .containsExactly(Code.USER_UNKNOWN);
+    assertThat(open(flow(Kind.RESET_CREDENTIALS, named, JUDGE, mail)))
+        .containsExactlyInAnyOrder(Code.HIGH_NOT_DENIED, Code.MEDIUM_NOT_ANSWERED);
+    assertThat(open(flow(Kind.RESET_CREDENTIALS, named, JUDGE, HIGH, mail, MEDIUM)))
+        .containsExactly(Code.SAME_MAILBOX);
+  }
+
+  /** Of a realm with forms for forgotten passwords and one identity provider. */
+  private static List<Code> open(BoundFlow... flows) {
+    RealmView realm = realm(flows);
+    return codes(
+        new RealmView(
+            realm.flows(),
+            true,
+            true,
+            1,
+            0,
+            true,
+            true,
+            true,
+            true,
+            List.of(),
+            realm.thresholds(),
+            List.of(),
+            List.of(),
+            realm.proxy()));
+  }
+
+  @Test
   void the_realm_and_the_server_are_looked_at_worst_first() {
     BoundFlow browser = flow(Kind.BROWSER, FORM, JUDGE, HIGH, MEDIUM);
     BoundFlow form =
@@ -221,6 +306,9 @@ class FlowLinterTest {
                 new RealmView(
                     List.of(browser, form),
                     true,
+                    true,
+                    2,
+                    1,
                     false,
                     false,
                     false,
@@ -242,6 +330,7 @@ class FlowLinterTest {
             Code.MEDIUM_EMPTY,
             Code.SETTING_INVALID,
             Code.MODEL_MISSING,
+            Code.BROKER_NOT_JUDGED,
             Code.PROXY_HEADERS_IGNORED);
     assertThat(findings)
         .extracting(finding -> finding.code().severity())
@@ -256,6 +345,9 @@ class FlowLinterTest {
         new RealmView(
             sound.flows(),
             true,
+            false,
+            0,
+            0,
             true,
             true,
             true,

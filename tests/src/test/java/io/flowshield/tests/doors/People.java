@@ -31,7 +31,10 @@ public final class People {
 
   /** A user with an OTP device. */
   public static String withOtp(FlowShieldStack stack) throws Exception {
-    ObjectNode user = user(true);
+    return create(stack, inAnyRealmWithOtp());
+  }
+
+  private static ObjectNode withOtp(ObjectNode user) {
     user.withArray("/credentials")
         .addObject()
         .put("type", "otp")
@@ -40,7 +43,7 @@ public final class People {
             "credentialData",
             "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,"
                 + "\"algorithm\":\"HmacSHA1\"}");
-    return create(stack, user);
+    return user;
   }
 
   /** The address of a user made here. */
@@ -50,6 +53,18 @@ public final class People {
 
   public static Visitor visitor(FlowShieldStack stack) {
     return stack.visitor("192.0.2.31", BrowserDriver.FIREFOX);
+  }
+
+  /**
+   * A user of some realm as Keycloak's REST interface takes it, with password and verified address.
+   */
+  static ObjectNode inAnyRealm() {
+    return user(true);
+  }
+
+  /** The same with an OTP device. */
+  static ObjectNode inAnyRealmWithOtp() {
+    return withOtp(user(true));
   }
 
   private static ObjectNode user(boolean emailVerified) {

@@ -1,0 +1,23 @@
+package io.flowshield.tests.doors;
+
+import io.flowshield.demo.BrowserDriver.Page;
+import java.util.List;
+
+/** Compares pages. */
+final class Pages {
+  private Pages() {}
+
+  /** Session code, tab, client data and the page's session hash differ from request to request. */
+  static String withoutRandomValues(Page page) {
+    String body = page.body();
+    for (String value :
+        List.of(
+            "session_code=[^&\"]+",
+            "tab_id=[^&\"]+",
+            "client_data=[^&\"]+",
+            "\"[A-Za-z0-9+/_=-]{43,88}\"")) {
+      body = body.replaceAll(value, "");
+    }
+    return body;
+  }
+}
