@@ -83,7 +83,7 @@ final class DenyAuthenticator implements Step {
     EventBuilder refusal = context.getEvent().clone().user(context.getUser());
     String decision = context.getAuthenticationSession().getAuthNote(DecisionNotes.DECISION);
     if (decision != null) {
-      refusal.detail(DECISION_DETAIL, decision);
+      refusal.detail(DecisionNotes.DECISION_DETAIL, decision);
     }
     refusal.error(Errors.ACCESS_DENIED);
     context.forkWithSuccessMessage(new FormMessage(Messages.EMAIL_SENT));

@@ -50,8 +50,7 @@ class PasswordStepTest {
   @Tag("C1")
   void behindAnIdentityProviderItCountsOnlyWhenThePasswordWasAskedFor() {
     AuthenticationExecutionModel linking = step("linking", "idp-username-password-form");
-    RealmModel brokered =
-        realm(Map.of("top", List.of(linking, denial), "denial", List.of(deny)));
+    RealmModel brokered = realm(Map.of("top", List.of(linking, denial), "denial", List.of(deny)));
     PasswordStep found = PasswordStep.before(brokered, flow("top"), deny).orElseThrow();
 
     assertThat(found.execution()).isSameAs(linking);
