@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param network truncated address, empty for private ones
  */
 record SignIn(Instant time, String browser, String system, String country, String network) {
-  /** A user agent is whatever its sender wrote: no sentence, no link. */
+  /** A user agent is whatever its sender wrote: nothing long, no link. */
   private static final Pattern NAME =
       Pattern.compile("(?:[A-Za-z0-9 _-]|(?<=[0-9])\\.(?=[0-9])){1,40}");
 

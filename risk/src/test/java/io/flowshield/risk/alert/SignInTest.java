@@ -30,7 +30,7 @@ class SignInTest {
   }
 
   @Test
-  void repeats_no_link_and_no_sentence_that_a_browser_claims_to_be() {
+  void repeats_nothing_of_a_browser_that_is_no_name() {
     for (String claim :
         new String[] {
           "www.evil.example", "http://evil", "Call 0800/1234", "<b>Firefox</b>", "x".repeat(41)
