@@ -83,6 +83,8 @@ class PermissionsIT {
         .containsExactlyInAnyOrder(
             "GET /realms/flowshield/flowshield/verify",
             "POST /realms/flowshield/flowshield/verify",
+            "GET /realms/flowshield/flowshield/not-me",
+            "POST /realms/flowshield/flowshield/not-me",
             "GET /realms/flowshield/flowshield/registration/status",
             "GET /realms/flowshield/flowshield/ready",
             "POST /realms/flowshield/flowshield/password-strength",
