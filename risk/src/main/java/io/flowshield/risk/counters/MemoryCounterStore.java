@@ -8,8 +8,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts in this node's memory. At most 100,000 users and addresses each are remembered; those that
- * were not seen for an hour are forgotten, and what an account was used for after a day.
+ * Counts in this node's memory. At most 100,000 users, addresses and pairs of user and prefix each
+ * are remembered; those that were not seen for an hour are forgotten, and what an account was used
+ * for after a day. Failures can push each other out of memory, but nothing that is known of
+ * completed logins of the same account.
  */
 public final class MemoryCounterStore implements CounterStore {
   private static final Duration FAILURES = Duration.ofMinutes(15);
@@ -25,6 +27,7 @@ public final class MemoryCounterStore implements CounterStore {
 
   private final Cache<String, Subject> users = cache(HOUR);
   private final Cache<String, Account> accounts = cache(DAY);
+  private final Cache<String, SlidingCount> origins = cache(HOUR);
   private final Cache<String, Subject> addresses = cache(HOUR);
   private final Cache<String, SlidingCount> prefixes = cache(HOUR);
   private final Cache<String, RealmCounts> realms = cache(HOUR);
@@ -38,7 +41,8 @@ public final class MemoryCounterStore implements CounterStore {
     realms.get(realmId, key -> new RealmCounts()).failures.add(now);
     if (userId != null) {
       users.get(key(realmId, userId), key -> new Subject()).failed(addressKey, now);
-      account(realmId, userId).prefixes.add(prefix, now);
+      origins.get(key(key(realmId, userId), prefix), key -> new SlidingCount(FAILURES)).add(now);
+      account(realmId, userId).tried.add(prefix, now);
     }
   }
 
@@ -46,7 +50,7 @@ public final class MemoryCounterStore implements CounterStore {
   public void loginCompleted(
       String realmId, String userId, String prefix, @Nullable String sessionId, Instant time) {
     Account account = account(realmId, userId);
-    account.prefixes.add(prefix, time.toEpochMilli());
+    account.used.add(prefix, time.toEpochMilli());
     if (sessionId != null) {
       account.sessions.add(sessionId, time.toEpochMilli());
     }
@@ -82,6 +86,8 @@ public final class MemoryCounterStore implements CounterStore {
     long now = time.toEpochMilli();
     Subject user = userId == null ? null : users.getIfPresent(key(realmId, userId));
     Account account = userId == null ? null : accounts.getIfPresent(key(realmId, userId));
+    SlidingCount here =
+        userId == null ? null : origins.getIfPresent(key(key(realmId, userId), prefix));
     Subject address = addresses.getIfPresent(key(realmId, addressKey));
     SlidingCount registrations = prefixes.getIfPresent(key(realmId, prefix));
     RealmCounts realm = realms.getIfPresent(realmId);
@@ -93,9 +99,11 @@ public final class MemoryCounterStore implements CounterStore {
         registrations == null ? 0 : registrations.count(now),
         realm == null ? 0 : realm.failures.count(now),
         realm == null ? 0 : realm.registrations.count(now),
-        account == null ? 1 : account.prefixes.countWith(prefix, now),
+        account == null ? 1 : account.used.countWith(account.tried, prefix, now),
         account == null ? 0 : account.changes.count(now),
-        account == null ? 0 : account.sessions.count(now));
+        account == null ? 0 : account.sessions.count(now),
+        here == null ? 0 : here.count(now),
+        account == null ? 1 : account.used.countWith(prefix, now));
   }
 
   private static <T> Cache<String, T> cache(Duration kept) {
@@ -119,7 +127,8 @@ public final class MemoryCounterStore implements CounterStore {
 
   /** What an account was used for. */
   private static final class Account {
-    final SlidingSet prefixes = new SlidingSet(DAY, MAX_OF_AN_ACCOUNT);
+    final SlidingSet used = new SlidingSet(DAY, MAX_OF_AN_ACCOUNT);
+    final SlidingSet tried = new SlidingSet(DAY, MAX_OF_AN_ACCOUNT);
     final SlidingSet sessions = new SlidingSet(SESSIONS, MAX_OF_AN_ACCOUNT);
     final SlidingCount changes = new SlidingCount(DAY);
   }

@@ -62,6 +62,22 @@ final class SlidingSet {
     return indexOf(value.hashCode()) >= 0 ? size : size + 1;
   }
 
+  /** How many there would be in either of two if one more was seen. */
+  synchronized int countWith(SlidingSet other, String value, long nowMillis) {
+    int count = countWith(value, nowMillis);
+    for (int hash : other.hashes(nowMillis)) {
+      if (hash != value.hashCode() && indexOf(hash) < 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private synchronized int[] hashes(long nowMillis) {
+    expire(nowMillis);
+    return Arrays.copyOf(values, size);
+  }
+
   private int indexOf(int hash) {
     for (int i = 0; i < size; i++) {
       if (values[i] == hash) {

@@ -20,7 +20,7 @@ class MemoryCounterStoreTest {
   @Test
   void nothing_was_seen_of_a_stranger() {
     assertThat(snapshot("alice", "a1", START))
-        .isEqualTo(new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
+        .isEqualTo(new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1));
   }
 
   @Test
@@ -83,6 +83,24 @@ class MemoryCounterStoreTest {
   }
 
   @Test
+  @Tag("C2")
+  void failures_are_told_apart_by_where_they_came_from() {
+    store.loginFailed("realm", "alice", "a1", "203.0.113.0/24", START);
+    for (int i = 0; i < 500; i++) {
+      store.loginFailed("realm", "alice", "b" + i, "198.18." + i + ".0/24", START);
+    }
+    store.loginCompleted("realm", "alice", "192.0.2.0/24", null, START);
+    Counters counters = snapshot("alice", "a2", START);
+    assertThat(counters.userFailures()).isEqualTo(501);
+    assertThat(counters.userFailuresHere()).isEqualTo(1);
+    assertThat(counters.userPrefixes()).isGreaterThan(30);
+    assertThat(counters.userPrefixesUsed()).as("the completed one's and this one").isEqualTo(2);
+    assertThat(snapshot("bob", "a2", START).userFailuresHere()).isZero();
+    assertThat(snapshot("alice", "a2", START.plus(Duration.ofMinutes(17))).userFailuresHere())
+        .isZero();
+  }
+
+  @Test
   @Tag("A9")
   void a_session_counts_until_it_ends() {
     store.loginCompleted("realm", "alice", "p", "s1", START);
@@ -107,6 +125,39 @@ class MemoryCounterStoreTest {
     assertThat(snapshot("bob", "a1", soon).userCredentialChanges()).isZero();
     assertThat(snapshot("alice", "a1", START.plus(Duration.ofHours(28))).userCredentialChanges())
         .isZero();
+  }
+
+  /** Every failure of another user from another address: the worst for memory. */
+  @Test
+  @Tag("C2")
+  void failures_without_end_take_no_memory_without_end() throws InterruptedException {
+    fail(0, 200_000);
+    long full = usedMegabytes();
+    fail(200_000, 1_200_000);
+    long later = usedMegabytes();
+    System.out.printf("Counters hold %d MB after 200,000 and %d MB after 1,200,000%n", full, later);
+    assertThat(later).isLessThan(full + full / 4);
+    assertThat(later).isLessThan(400);
+    assertThat(snapshot("user1199999", "a1199999", START).userFailures()).isOne();
+  }
+
+  private void fail(int from, int to) {
+    for (int i = from; i < to; i++) {
+      store.loginFailed(
+          "realm", "user" + i, "a" + i, (i >> 16) + "." + (i >> 8 & 255) + ".0.0/24", START);
+    }
+  }
+
+  /** Heap in use once the caches have thrown out what is too much. */
+  private static long usedMegabytes() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(100);
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least >> 20;
   }
 
   @Test

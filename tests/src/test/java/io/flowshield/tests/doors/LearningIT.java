@@ -1,6 +1,5 @@
 package io.flowshield.tests.doors;
 
-import static io.flowshield.tests.stack.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,10 +8,7 @@ import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.ml.profile.LoginProfile;
-import io.flowshield.ml.profile.ProfileCodec;
 import io.flowshield.tests.stack.FlowShieldExtension;
-import io.flowshield.tests.stack.KeycloakDatabase;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,9 +26,9 @@ class LearningIT {
     Visitor owner = People.visitor(stack);
     try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
       signIn(owner, user);
-      awaitLogins(stack, id, 1);
+      assertThat(Profiles.awaitLogins(stack, id, 1).logins()).isOne();
       signIn(owner.later(), user);
-      awaitLogins(stack, id, 2);
+      assertThat(Profiles.awaitLogins(stack, id, 2).logins()).isEqualTo(2);
       signIn(stack.visitor("192.0.2.33", BrowserDriver.CHROME_ON_WINDOWS), user);
     }
 
@@ -66,34 +62,15 @@ class LearningIT {
       signIn(People.visitor(stack), user);
     }
 
-    assertThat(awaitLogins(stack, id, 1).devices()).hasSize(1);
+    LoginProfile learnt = Profiles.awaitLogins(stack, id, 1);
+    assertThat(learnt.logins()).isOne();
+    assertThat(learnt.devices()).hasSize(1);
     assertThat(stack.admin().get("/flowshield/decisions?user=" + id)).hasSize(3);
   }
 
   private static void signIn(Visitor visitor, String user) throws Exception {
     Page page = visitor.signIn(user, People.PASSWORD);
     assertThat(Visitor.signedIn(page)).as(page.toString()).isTrue();
-  }
-
-  private static LoginProfile awaitLogins(FlowShieldStack stack, String user, int logins)
-      throws Exception {
-    LoginProfile profile =
-        eventually(
-            "profile after " + logins + " logins",
-            () -> profile(stack, user),
-            read -> read.logins() >= logins);
-    assertThat(profile.logins()).isEqualTo(logins);
-    return profile;
-  }
-
-  private static LoginProfile profile(FlowShieldStack stack, String user) throws Exception {
-    KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
-    List<String> rows =
-        database.column(
-            "select " + database.hex("PROFILE") + " from FS_USER_PROFILE where USER_ID = ?", user);
-    return rows.isEmpty()
-        ? LoginProfile.EMPTY
-        : ProfileCodec.decodeProfile(HexFormat.of().parseHex(rows.get(0))).value();
   }
 
   private static JsonNode full(FlowShieldStack stack, JsonNode decision) throws Exception {

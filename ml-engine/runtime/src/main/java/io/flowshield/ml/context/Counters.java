@@ -16,6 +16,9 @@ package io.flowshield.ml.context;
  * @param userCredentialChanges credentials and addresses of this account that were set, changed or
  *     removed, last 24 hours
  * @param userSessions sessions of this account that began in the last 12 hours and were not ended
+ * @param userFailuresHere those of {@code userFailures} that came from this address prefix
+ * @param userPrefixesUsed those of {@code userPrefixes} from which a login was completed, this
+ *     attempt's included
  */
 public record Counters(
     int userFailures,
@@ -27,10 +30,39 @@ public record Counters(
     int realmRegistrations,
     int userPrefixes,
     int userCredentialChanges,
-    int userSessions) {
+    int userSessions,
+    int userFailuresHere,
+    int userPrefixesUsed) {
 
   /** Nothing bad was seen. */
   public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0);
+
+  /** Nobody tried the account from anywhere else. */
+  public Counters(
+      int userFailures,
+      int networkFailures,
+      int networkUsersTried,
+      int userNetworks,
+      int networkRegistrations,
+      int realmFailures,
+      int realmRegistrations,
+      int userPrefixes,
+      int userCredentialChanges,
+      int userSessions) {
+    this(
+        userFailures,
+        networkFailures,
+        networkUsersTried,
+        userNetworks,
+        networkRegistrations,
+        realmFailures,
+        realmRegistrations,
+        userPrefixes,
+        userCredentialChanges,
+        userSessions,
+        userFailures,
+        userPrefixes);
+  }
 
   /** Bad events only: the account was not used otherwise. */
   public Counters(

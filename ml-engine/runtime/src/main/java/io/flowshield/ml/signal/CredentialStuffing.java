@@ -4,12 +4,13 @@ import io.flowshield.ml.context.RiskContext;
 
 /**
  * Failed logins in the whole realm in the last 5 minutes, while somebody tries stolen credentials
- * from many addresses at once (MITRE ATT&CK T1110.004). 0 on a device that the user is known to
- * use: an attack elsewhere says nothing about it.
+ * from many addresses at once (MITRE ATT&CK T1110.004). 0 on a device or in an address prefix (/24,
+ * /48) that the user is known to use: an attack elsewhere says nothing about it.
  *
  * <p>Rule: from 20 failures on {@code 0.4 log2(n / 10)}, at most 2.0.
  *
- * <p>Inputs: counters.realmFailures, request.deviceId, profile.devices.
+ * <p>Inputs: counters.realmFailures, request.deviceId, request.network, profile.devices,
+ * profile.prefixes.
  *
  * <p>Source: MITRE ATT&CK T1110.004; the rule is ours.
  */
@@ -22,7 +23,7 @@ public final class CredentialStuffing implements Signal {
 
   @Override
   public float value(RiskContext context) {
-    return NewDevice.isKnown(context) ? 0 : Math.max(0, context.counters().realmFailures());
+    return Familiar.is(context) ? 0 : Math.max(0, context.counters().realmFailures());
   }
 
   @Override

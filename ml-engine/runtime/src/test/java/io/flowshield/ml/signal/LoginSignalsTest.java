@@ -6,6 +6,7 @@ import static io.flowshield.ml.Attempts.BERLIN;
 import static io.flowshield.ml.Attempts.FIREFOX;
 import static io.flowshield.ml.Attempts.MONDAY_NINE;
 import static io.flowshield.ml.Attempts.REGULAR;
+import static io.flowshield.ml.Attempts.SAFARI;
 import static io.flowshield.ml.Attempts.SYDNEY;
 import static io.flowshield.ml.Attempts.at;
 import static io.flowshield.ml.Attempts.counting;
@@ -27,7 +28,9 @@ import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
 import io.flowshield.ml.request.UserAgent.DeviceClass;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each signal of a login with worked numbers. */
@@ -216,9 +219,41 @@ class LoginSignalsTest {
     @Test
     void failingNetworksCountFromTheSecond() {
       FailingNetworks signal = new FailingNetworks();
-      assertThat(signal.value(counting(new Counters(0, 0, 0, 4, 0, 0, 0)))).isEqualTo(4);
+      Counters four = new Counters(0, 0, 0, 4, 0, 0, 0);
+      assertThat(signal.value(login(ABROAD, REGULAR, four, MONDAY_NINE))).isEqualTo(4);
       assertThat(signal.logOdds(1)).isZero();
       assertThat(signal.logOdds(4)).isCloseTo(1.6, within(1e-9));
+    }
+
+    /** Ten thousand failures from elsewhere, two typed by the owner. */
+    private final Counters attacked = new Counters(10_002, 2, 1, 200, 0, 9_000, 0, 33, 0, 1, 2, 3);
+
+    @Test
+    @Tag("C2")
+    void strangersFailuresSayNothingWhereTheUserIsAtHome() {
+      RequestFacts laptopAway = new RequestFacts(SYDNEY, FIREFOX, "de", "laptop");
+      RequestFacts newDeviceAtHome = new RequestFacts(BERLIN, SAFARI, "de", null);
+      for (RequestFacts familiar : List.of(AT_HOME, laptopAway, newDeviceAtHome)) {
+        RiskContext login = login(familiar, REGULAR, attacked, MONDAY_NINE);
+        assertThat(new RecentFailures().value(login)).isEqualTo(2);
+        assertThat(new FailingNetworks().value(login)).isOne();
+        assertThat(new ManyNetworks().value(login)).isEqualTo(3);
+        assertThat(new CredentialStuffing().value(login)).isZero();
+      }
+    }
+
+    @Test
+    @Tag("C2")
+    void strangersFailuresCountWhereTheUserHasNeverBeen() {
+      for (RiskContext login :
+          List.of(
+              login(ABROAD, REGULAR, attacked, MONDAY_NINE),
+              login(AT_HOME, LoginProfile.EMPTY, attacked, MONDAY_NINE))) {
+        assertThat(new RecentFailures().value(login)).isEqualTo(10_002);
+        assertThat(new FailingNetworks().value(login)).isEqualTo(200);
+        assertThat(new ManyNetworks().value(login)).isEqualTo(33);
+        assertThat(new CredentialStuffing().value(login)).isEqualTo(9_000);
+      }
     }
 
     @Test

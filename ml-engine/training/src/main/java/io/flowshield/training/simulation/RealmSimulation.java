@@ -305,6 +305,7 @@ final class RealmSimulation {
         ProfileLearner.learn(
             person.profile, completed, telemetry.roundTripMillis(), person.typed, instant());
     population.learn(completed, point);
+    counters.used(second(), account(person), request.network());
     if (later.chance(Assumptions.SESSION_LEFT_OPEN)) {
       counters.began(second(), account(person));
     }

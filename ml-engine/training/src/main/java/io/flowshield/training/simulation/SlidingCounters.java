@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,14 @@ final class SlidingCounters {
 
   private record Entry(long second, String subject) {}
 
+  private static final Deque<Entry> NOTHING = new ArrayDeque<>();
+
   private final Map<String, Deque<Entry>> byUser = new HashMap<>();
+  private final Map<String, Deque<Entry>> byOrigin = new HashMap<>();
   private final Map<String, Deque<Entry>> byAddress = new HashMap<>();
   private final Map<String, Deque<Entry>> registrations = new HashMap<>();
   private final Map<String, Deque<Entry>> uses = new HashMap<>();
+  private final Map<String, Deque<Entry>> tries = new HashMap<>();
   private final Map<String, Deque<Entry>> changes = new HashMap<>();
   private final Map<String, Deque<Entry>> sessions = new HashMap<>();
   private final Deque<Entry> realmFailures = new ArrayDeque<>();
@@ -33,13 +38,19 @@ final class SlidingCounters {
   /** A login failed; the name typed need not exist. */
   void failed(long second, String user, Network network) {
     note(byUser, user, new Entry(second, network.addressKey()));
+    note(byOrigin, origin(user, network), new Entry(second, ""));
     note(byAddress, network.addressKey(), new Entry(second, user));
     note(realmFailures, new Entry(second, ""));
     tried(second, user, network);
   }
 
-  /** Somebody used an account or tried to. */
+  /** Somebody tried an account. */
   void tried(long second, String user, Network network) {
+    noteForADay(tries, user, new Entry(second, network.prefix()));
+  }
+
+  /** A login to an account was completed. */
+  void used(long second, String user, Network network) {
     noteForADay(uses, user, new Entry(second, network.prefix()));
   }
 
@@ -68,16 +79,23 @@ final class SlidingCounters {
         count(registrations.get(network.prefix()), second, HOUR),
         count(realmFailures, second, FIVE_MINUTES),
         count(realmRegistrations, second, TEN_MINUTES),
-        user.isEmpty() ? 0 : prefixes(uses.get(user), second, network.prefix()),
+        user.isEmpty() ? 0 : prefixes(List.of(tries, uses), user, second, network.prefix()),
         count(changes.get(user), second, DAY),
-        count(sessions.get(user), second, HALF_A_DAY));
+        count(sessions.get(user), second, HALF_A_DAY),
+        count(byOrigin.get(origin(user, network)), second, QUARTER),
+        user.isEmpty() ? 0 : prefixes(List.of(uses), user, second, network.prefix()));
   }
 
-  private static int prefixes(@Nullable Deque<Entry> entries, long now, String here) {
+  private static String origin(String user, Network network) {
+    return user + ' ' + network.prefix();
+  }
+
+  private static int prefixes(
+      List<Map<String, Deque<Entry>>> windows, String user, long now, String here) {
     Set<String> seen = new HashSet<>();
     seen.add(here);
-    if (entries != null) {
-      for (Entry entry : entries) {
+    for (Map<String, Deque<Entry>> window : windows) {
+      for (Entry entry : window.getOrDefault(user, NOTHING)) {
         if (entry.second() > now - DAY) {
           seen.add(entry.subject());
         }
