@@ -170,7 +170,12 @@ final class LoginListener implements EventListenerProvider {
     RealmModel realm = session.realms().getRealm(event.getRealmId());
     RiskService service = session.getProvider(RiskService.class);
     if (realm != null && service != null) {
-      service.loginFailed(realm, isRefusal(event) ? null : event.getUserId());
+      if (isRefusal(event)) {
+        service.loginFailed(realm, null);
+      } else {
+        service.judgeInVain(realm, event.getUserId());
+        service.loginFailed(realm, event.getUserId());
+      }
     }
   }
 

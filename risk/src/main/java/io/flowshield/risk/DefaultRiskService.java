@@ -34,6 +34,7 @@ import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.ProfileStore;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,6 +48,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -452,6 +454,48 @@ final class DefaultRiskService implements RiskService {
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.LEARNING_LOST, e);
     }
+  }
+
+  @Override
+  public void judgeInVain(RealmModel realm, @Nullable String userId) {
+    ClientModel client = session.getContext().getClient();
+    if (!node.enabled() || client == null) {
+      return;
+    }
+    try {
+      inVain(realm, client, userId == null ? null : session.users().getUserById(realm, userId));
+    } catch (RuntimeException e) {
+      node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
+    }
+  }
+
+  /** Every step of {@link #login} but for what it leaves behind. */
+  private void inVain(RealmModel realm, ClientModel client, @Nullable UserModel user) {
+    MultivaluedMap<String, String> form =
+        session.getContext().getHttpRequest().getDecodedFormParameters();
+    Door door =
+        OAuth2Constants.PASSWORD.equals(form.getFirst(OAuth2Constants.GRANT_TYPE))
+            ? Door.DIRECT_GRANT
+            : Door.BROWSER_LOGIN;
+    Telemetry telemetry = TelemetryParser.parse(form.getFirst(DecisionNotes.TELEMETRY_FIELD));
+    RiskContext facts =
+        node.contexts().login(session, realm, client, user, door, Population.EMPTY, telemetry);
+    String realmId = realm.getId();
+    String userId = user == null ? Nobody.ID : user.getId();
+    Guard.run(
+        session,
+        connection -> {
+          required(connection, realmId, userId);
+          RiskContext known = known(connection, realmId, userId, facts);
+          RiskDecision decision =
+              judge(
+                  realm,
+                  policy(realm, client, false),
+                  user,
+                  user == null ? known.with(Nobody.profile(), known.population()) : known);
+          DecisionStore.exists(connection, row(realmId, userId, facts, decision));
+          return decision;
+        });
   }
 
   @Override

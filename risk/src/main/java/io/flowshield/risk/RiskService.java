@@ -118,4 +118,12 @@ public interface RiskService extends Provider {
 
   /** Counts a failed login of a user, or of a user name that nobody has. */
   void loginFailed(RealmModel realm, @Nullable String userId);
+
+  /**
+   * Does for a wrong password what {@link #assessLogin} does for a right one, and keeps nothing of
+   * it: the time of the answer must not tell which of the two a refused password was.
+   *
+   * @param userId null for a user name that nobody has
+   */
+  void judgeInVain(RealmModel realm, @Nullable String userId);
 }

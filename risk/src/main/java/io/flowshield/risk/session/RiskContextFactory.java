@@ -115,12 +115,16 @@ public final class RiskContextFactory {
     return list;
   }
 
-  /** Facts of a login. */
+  /**
+   * Facts of a login.
+   *
+   * @param user null for a user name that nobody has
+   */
   public RiskContext login(
       KeycloakSession session,
       RealmModel realm,
       ClientModel client,
-      UserModel user,
+      @Nullable UserModel user,
       Door door,
       Population population,
       Telemetry telemetry) {
@@ -134,10 +138,16 @@ public final class RiskContextFactory {
         LoginProfile.EMPTY,
         population,
         counters.snapshot(
-            realm.getId(), user.getId(), network.addressKey(), network.prefix(), clock.instant()),
+            realm.getId(),
+            user == null ? null : user.getId(),
+            network.addressKey(),
+            network.prefix(),
+            clock.instant()),
         telemetry,
         null,
-        SensitiveRoles.of(realm).facts(user));
+        user == null
+            ? SensitiveRoles.of(realm).facts(realm)
+            : SensitiveRoles.of(realm).facts(user));
   }
 
   /** Facts of a registration; its own attempt is counted in. */
