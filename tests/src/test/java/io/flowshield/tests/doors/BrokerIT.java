@@ -42,7 +42,7 @@ class BrokerIT {
     partner = OwnRealm.create(stack);
     realm = OwnRealm.create(stack);
     ObjectNode client = JSON.createObjectNode();
-    client.put("clientId", "broker").put("secret", SECRET).put("protocol", "openid-connect");
+    client.put("clientId", "partner").put("secret", SECRET).put("protocol", "openid-connect");
     client.putArray("redirectUris").add(realm.home() + "broker/" + PROVIDER + "/endpoint");
     partner.admin().send("POST", "/clients", client.toString());
     realm.admin().send("POST", "/identity-provider/instances", provider().toString());
@@ -227,7 +227,7 @@ class BrokerIT {
     provider.put("alias", PROVIDER).put("providerId", "keycloak-oidc").put("enabled", true);
     provider
         .putObject("config")
-        .put("clientId", "broker")
+        .put("clientId", "partner")
         .put("clientSecret", SECRET)
         .put("clientAuthMethod", "client_secret_post")
         .put("authorizationUrl", protocol + "auth")

@@ -41,7 +41,7 @@ final class OwnRealm implements AutoCloseable {
     OwnRealm realm = new OwnRealm(stack, "doors-" + UUID.randomUUID());
     ObjectNode json = JSON.createObjectNode();
     json.put("realm", realm.name).put("enabled", true).put("resetPasswordAllowed", true);
-    json.put("eventsEnabled", true);
+    json.put("eventsEnabled", true).put("sslRequired", "none");
     json.putObject("smtpServer")
         .put("host", "127.0.0.1")
         .put("port", String.valueOf(stack.mail().port()))
