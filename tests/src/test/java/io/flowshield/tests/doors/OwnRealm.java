@@ -207,9 +207,9 @@ final class OwnRealm implements AutoCloseable {
 
   /** Whether a page is the application's, with a code for it. */
   boolean signedIn(Page page) {
-    return page.uri().toString().startsWith(home())
-        && page.uri().getRawQuery() != null
-        && page.uri().getRawQuery().contains("code=");
+    // A login's own pages have a session_code.
+    return page.uri().toString().startsWith(home() + "?")
+        && ("&" + page.uri().getRawQuery()).contains("&code=");
   }
 
   @Override

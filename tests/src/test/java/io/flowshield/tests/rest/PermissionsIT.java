@@ -98,7 +98,7 @@ class PermissionsIT {
   @Test
   void administratorsNeedARoleOfTheRealm(FlowShieldStack stack) throws Exception {
     Caller ordinary = Caller.with(stack, home);
-    Caller wrong = Caller.with(stack, home, "manage-clients", "manage-events", "query-groups");
+    Caller wrong = Caller.with(stack, home, "manage-clients", "manage-identity-providers", "query-groups");
     Map<String, Caller> right = new HashMap<>();
     SoftAssertions all = new SoftAssertions();
     AdminClient admin = stack.admin();
