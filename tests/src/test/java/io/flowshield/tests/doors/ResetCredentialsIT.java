@@ -52,7 +52,7 @@ class ResetCredentialsIT {
     Page unknown;
     try (RealmRisk low = RealmRisk.everyLoginLow(realm.admin())) {
       sent = forget(browser(), user);
-      unknown = forget(browser(), "nobody-" + UUID.randomUUID());
+      unknown = forget(browser(), "door-" + UUID.randomUUID());
     }
     stack.mail().await(People.email(user), 1, LIMIT);
 
@@ -95,7 +95,7 @@ class ResetCredentialsIT {
     Page unknown;
     try (RealmRisk low = RealmRisk.everyLoginLow(realm.admin())) {
       blocked = forget(browser(), user);
-      unknown = forget(browser(), "nobody-" + UUID.randomUUID());
+      unknown = forget(browser(), "door-" + UUID.randomUUID());
     }
 
     assertThat(Pages.withoutRandomValues(blocked)).isEqualTo(Pages.withoutRandomValues(unknown));
@@ -124,9 +124,10 @@ class ResetCredentialsIT {
           set.submit(
               PASSWORD_FORM,
               Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
-      assertThat(realm.signedIn(in)).as(in.toString()).isTrue();
+      assertThat(in.has("form#kc-totp-settings-form"))
+          .as("Keycloak's own flow resets the device too: %s", in)
+          .isTrue();
     }
-    eventually("completed", () -> completed(stack, user), doors -> doors.size() == 1);
   }
 
   @Test
