@@ -20,14 +20,17 @@ import io.flowshield.risk.custom.CustomSignals;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.policy.Action;
+import io.flowshield.risk.policy.BehaviourCapture;
 import io.flowshield.risk.policy.ChallengeBudget;
 import io.flowshield.risk.policy.CustomWeights;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.policy.RiskPolicy;
 import io.flowshield.risk.policy.Thresholds;
+import io.flowshield.risk.session.CaptureCookie;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.TypingNote;
+import io.flowshield.risk.store.CaptureChoiceStore;
 import io.flowshield.risk.store.Decision;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.Guard;
@@ -112,16 +115,17 @@ final class DefaultRiskService implements RiskService {
     String userId = user.getId();
     RiskContext facts =
         node.contexts().login(session, realm, client, user, door, Population.EMPTY, telemetry);
-    DecisionNotes.writeRoundTrip(
-        session.getContext().getAuthenticationSession(), telemetry.roundTripMillis());
     RiskDecision[] taken = new RiskDecision[1];
+    boolean[] captured = new boolean[1];
     try {
       Guard.run(
           session,
           connection -> {
             requirements.put(userId, required(connection, realmId, userId));
+            captured[0] = captured(realm, connection, userId);
+            RiskContext known = known(connection, realmId, userId, facts);
             RiskDecision decision =
-                judge(realm, policy, user, known(connection, realmId, userId, facts));
+                judge(realm, policy, user, captured[0] ? known : known.withoutTelemetry());
             taken[0] = decision;
             DecisionStore.insert(
                 connection, row(realmId, owner(userId, decision), facts, withPassword(decision)));
@@ -131,8 +135,9 @@ final class DefaultRiskService implements RiskService {
       node.losses().count(Losses.Kind.DECISION_NOT_STORED, e);
     }
     node.losses().count(Losses.Kind.DECISIONS);
-    TypingNote.write(session.getContext().getAuthenticationSession(), telemetry);
-    RiskDecision decision = taken[0] == null ? judge(realm, policy, user, facts) : taken[0];
+    noteBehaviour(captured[0], captured[0] ? telemetry : Telemetry.ABSENT);
+    RiskDecision decision =
+        taken[0] == null ? judge(realm, policy, user, facts.withoutTelemetry()) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
     return decision;
   }
@@ -144,6 +149,28 @@ final class DefaultRiskService implements RiskService {
             && DecisionNotes.isNewAccount(session.getContext().getAuthenticationSession())
         ? null
         : userId;
+  }
+
+  /** What is learnt when the login completes. */
+  private void noteBehaviour(boolean captured, Telemetry telemetry) {
+    AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+    DecisionNotes.writeCaptured(login, captured);
+    DecisionNotes.writeRoundTrip(login, telemetry.roundTripMillis());
+    TypingNote.write(login, telemetry);
+  }
+
+  /** Whether the user's behaviour may be looked at; where that cannot be read, it is not. */
+  private boolean captured(RealmModel realm, Connection connection, String userId)
+      throws SQLException {
+    BehaviourCapture setting = RealmSettings.behaviourCapture(realm);
+    try {
+      return setting != BehaviourCapture.OFF
+          && setting.allows(CaptureChoiceStore.read(connection, realm.getId(), userId));
+    } catch (SQLException | RuntimeException e) {
+      node.losses().count(Losses.Kind.CAPTURE_CHOICE_NOT_READ, e);
+      Guard.rewind(connection);
+      return false;
+    }
   }
 
   /** What is required of the user, whom it is asked of soon; what cannot be read is nothing. */
@@ -226,7 +253,8 @@ final class DefaultRiskService implements RiskService {
       return pass(Door.REGISTRATION);
     }
     try {
-      return registration(realm, client, facts, parse(telemetry));
+      boolean captured = RealmSettings.behaviourCapture(realm).byDefault();
+      return registration(realm, client, facts, parse(captured ? telemetry : null));
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
       return policy(realm, client, false).decide(newId(), Door.REGISTRATION, unjudged("FAILED"));
@@ -320,6 +348,11 @@ final class DefaultRiskService implements RiskService {
       AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
       if (DecisionNotes.door(login).filter(Door::isInBrowser).isPresent()) {
         node.contexts().nameDevice(session, realm);
+        CaptureCookie.tell(
+            session,
+            realm,
+            DecisionNotes.captured(login),
+            RealmSettings.behaviourCapture(realm).byDefault());
       }
       RequestFacts request = node.contexts().completed(session, realm);
       node.counters()
@@ -486,6 +519,7 @@ final class DefaultRiskService implements RiskService {
         session,
         connection -> {
           required(connection, realmId, userId);
+          captured(realm, connection, userId);
           RiskContext known = known(connection, realmId, userId, facts);
           RiskDecision decision =
               judge(

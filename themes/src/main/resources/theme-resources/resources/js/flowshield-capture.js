@@ -2,7 +2,8 @@
  * Notes how a sign-in or registration form is filled in, and sends it along in one hidden field.
  *
  * It holds when keys went down and up, never which. Nothing is stored, and nothing is sent but with the
- * form itself. Whatever fails here, the form works as if this file were absent: each handler is
+ * form itself, and only where the realm says so and the person who used this browser last has not
+ * chosen otherwise. Whatever fails here, the form works as if this file were absent: each handler is
  * guarded, and none stops an event.
  *
  * Version 2 of the field "flowshield_telemetry":
@@ -22,6 +23,32 @@
   var NAME = /^[A-Za-z0-9_.\-]{1,64}$/;
   var POINTER_EVERY_MILLIS = 100;
   var TYPES = ["text", "password", "email", "tel", "url", "search", "number"];
+
+  var CHOICE = /(?:^|;\s*)FLOWSHIELD_CAPTURE=(on|off)(?:;|$)/;
+
+  /** Whose behaviour the realm looks at: "on", "consent" or "off"; "" until it has answered. */
+  var setting = "";
+
+  /** Asks the realm, whose address the page's own begins with. */
+  function ask() {
+    var realm = /^.*\/realms\/[^/]+\//.exec(location.pathname);
+    if (!realm) {
+      return;
+    }
+    var request = new XMLHttpRequest();
+    request.open("GET", realm[0] + "flowshield/capture");
+    request.onload = guarded(function () {
+      setting = request.status === 200 ? JSON.parse(request.responseText).capture : "";
+    });
+    request.send();
+  }
+
+  /** Whether anything may be sent: what this browser's person chose, else what the realm says. */
+  function maySend() {
+    var choice = CHOICE.exec(document.cookie);
+    return setting === "on" ? !choice || choice[1] === "on"
+      : setting === "consent" && Boolean(choice) && choice[1] === "on";
+  }
 
   function now() {
     return window.performance && performance.now ? performance.now() : Date.now();
@@ -242,6 +269,12 @@
 
   Recorder.prototype.write = function () {
     var hidden = this.form.querySelector("input[name='" + FIELD + "']");
+    if (!maySend()) {
+      if (hidden) {
+        hidden.value = "";
+      }
+      return;
+    }
     if (!hidden) {
       hidden = document.createElement("input");
       hidden.type = "hidden";
@@ -265,7 +298,9 @@
     listen(form, "submit", recorder.write);
     // form.submit() called by another script raises no submit event.
     listen(form, "formdata", function (event) {
-      event.formData.set(FIELD, recorder.text());
+      if (maySend()) {
+        event.formData.set(FIELD, recorder.text());
+      }
     });
     var focused = document.activeElement;
     if (focused && form.contains(focused) && isTyped(focused)) {
@@ -275,10 +310,15 @@
 
   var start = guarded(function () {
     var forms = document.querySelectorAll("form");
+    var watched = false;
     for (var i = 0; i < forms.length; i++) {
       if (isWatched(forms[i])) {
         watch(forms[i]);
+        watched = true;
       }
+    }
+    if (watched) {
+      ask();
     }
   });
 

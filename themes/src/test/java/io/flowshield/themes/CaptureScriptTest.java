@@ -18,6 +18,7 @@ import org.htmlunit.WebClient;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.Cookie;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,11 @@ class CaptureScriptTest {
         <button id='go' name='login' type='submit'>Go</button>
       </form>
       """;
+
+  private static final String PAGE = "http://localhost/realms/shop/login-actions/authenticate";
+
+  /** What the realm answers when the script asks. */
+  private String setting = "{\"capture\":\"on\"}";
 
   private final WebClient browser = new WebClient(BrowserVersion.FIREFOX);
   private final MockWebConnection server = new MockWebConnection();
@@ -239,14 +245,62 @@ class CaptureScriptTest {
     assertThat(submit(page)).containsEntry("username", "ab");
   }
 
+  @Test
+  @Tag("C15")
+  void nothingIsSentWhereTheRealmSaysOffOrDoesNotAnswer() throws IOException {
+    for (String answer : List.of("{\"capture\":\"off\"}", "{}", "<html>", "")) {
+      HtmlPage page = openWhere(answer, "");
+      page.<HtmlInput>getHtmlElementById("password").type("ab");
+      assertThat(submit(page)).as(answer).doesNotContainKey(FIELD);
+    }
+  }
+
+  @Test
+  @Tag("C15")
+  void whoeverSwitchedItOffSendsNothingFromThisBrowser() throws IOException {
+    HtmlPage off = openWhere("{\"capture\":\"on\"}", "FLOWSHIELD_CAPTURE=off");
+    off.<HtmlInput>getHtmlElementById("password").type("ab");
+    assertThat(submit(off)).doesNotContainKey(FIELD);
+    HtmlPage other = openWhere("{\"capture\":\"on\"}", "X_FLOWSHIELD_CAPTURE=off");
+    other.<HtmlInput>getHtmlElementById("password").type("ab");
+    assertThat(submit(other)).containsKey(FIELD);
+  }
+
+  @Test
+  @Tag("C15")
+  void whereConsentIsNeededNothingIsSentBeforeItIsGiven() throws IOException {
+    HtmlPage stranger = openWhere("{\"capture\":\"consent\"}", "");
+    stranger.<HtmlInput>getHtmlElementById("password").type("ab");
+    assertThat(submit(stranger)).doesNotContainKey(FIELD);
+    HtmlPage agreed = openWhere("{\"capture\":\"consent\"}", "FLOWSHIELD_CAPTURE=on");
+    agreed.<HtmlInput>getHtmlElementById("password").type("ab");
+    assertThat(submit(agreed)).containsKey(FIELD);
+  }
+
+  private HtmlPage openWhere(String answer, String cookie) throws IOException {
+    setting = answer;
+    browser.getCookieManager().clearCookies();
+    if (!cookie.isEmpty()) {
+      String[] pair = cookie.split("=", 2);
+      browser.getCookieManager().addCookie(new Cookie("localhost", pair[0], pair[1]));
+    }
+    return open(LOGIN);
+  }
+
   private HtmlPage open(String body) throws IOException {
     server.setResponse(
-        URI.create("http://localhost/").toURL(),
+        URI.create("http://localhost/realms/shop/flowshield/capture").toURL(),
+        setting,
+        "application/json");
+    server.setResponse(
+        URI.create(PAGE).toURL(),
         "<html><head><script src='/js/flowshield-capture.js'"
             + " type='text/javascript'></script></head><body>"
             + body
             + "</body></html>");
-    return browser.getPage("http://localhost/");
+    HtmlPage page = browser.getPage(PAGE);
+    browser.waitForBackgroundJavaScript(5_000);
+    return page;
   }
 
   private Map<String, String> submit(HtmlPage page) throws IOException {

@@ -42,7 +42,8 @@ public final class Losses {
     SESSION_NOT_JUDGED("flowshield.sessions.not.judged"),
     REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
     REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
-    REQUIREMENT_NOT_READ("flowshield.requirements.not.read");
+    REQUIREMENT_NOT_READ("flowshield.requirements.not.read"),
+    CAPTURE_CHOICE_NOT_READ("flowshield.capture.choices.not.read");
 
     private final String metric;
 

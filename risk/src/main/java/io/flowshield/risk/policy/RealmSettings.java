@@ -60,6 +60,7 @@ public record RealmSettings(
 
   private static final String LEAKED_PASSWORD = "flowshield.login.breachedPassword";
   private static final String LIVE_HINTS = "flowshield.liveHints";
+  private static final String BEHAVIOUR_CAPTURE = "flowshield.behaviourCapture";
 
   /** Client attribute: decisions are recorded only. */
   private static final String REPORT_ONLY = "flowshield.reportOnly";
@@ -116,6 +117,11 @@ public record RealmSettings(
     return LeakedPassword.of(realm.getAttribute(LEAKED_PASSWORD));
   }
 
+  /** Whose typing and pointer may be looked at. */
+  public static BehaviourCapture behaviourCapture(RealmModel realm) {
+    return BehaviourCapture.of(realm.getAttribute(BEHAVIOUR_CAPTURE));
+  }
+
   /** Whether forms may ask for hints while somebody types; empty when nothing is set. */
   public static Optional<Boolean> liveHints(RealmModel realm) {
     return Optional.ofNullable(realm.getAttribute(LIVE_HINTS))
@@ -137,6 +143,7 @@ public record RealmSettings(
     SessionSettings.read(reader);
     reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
     CustomWeights.read(reader);
+    reader.word("behaviourCapture", BehaviourCapture.WORDS);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());

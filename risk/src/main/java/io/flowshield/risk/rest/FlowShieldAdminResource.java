@@ -378,6 +378,12 @@ public final class FlowShieldAdminResource {
     return new RequirementResource(session, realm, permissions, events, node.clock(), userId);
   }
 
+  /** What is kept of a user. */
+  @Path("users/{userId}/data")
+  public UserDataResource userData(@PathParam("userId") String userId) {
+    return new UserDataResource(session, realm, permissions, events, node.clock(), userId);
+  }
+
   @Operation(summary = "Models, fallbacks, outbox and losses of the node that answers")
   @SecurityRequirement(
       name = ADMINISTRATOR,

@@ -2,6 +2,8 @@ package io.flowshield.risk.rest;
 
 import io.flowshield.ml.EngineHealth;
 import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.policy.BehaviourCapture;
+import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.session.DecisionNotes;
 import io.flowshield.risk.session.RegistrationLinks;
 import io.flowshield.risk.store.Limits;
@@ -177,6 +179,31 @@ public final class FlowShieldResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response emailHint(InputStream body) {
     return new FormHints(session, realm, limit, hintPlaces).email(body);
+  }
+
+  /** What is kept of the caller. */
+  @Path("account")
+  public OwnDataResource own() {
+    admit();
+    return new OwnDataResource(session, realm);
+  }
+
+  /**
+   * Whether forms may record how they are filled in: {@code on}, {@code consent} (theirs who
+   * agreed) or {@code off}. The capture script asks it.
+   */
+  @Operation(summary = "Whether forms may record how they are filled in")
+  @APIResponse(responseCode = "200", description = "on, consent or off")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
+  @GET
+  @Path("capture")
+  public Response capture() {
+    admit();
+    BehaviourCapture setting =
+        RiskNodes.of(session).enabled()
+            ? RealmSettings.behaviourCapture(realm)
+            : BehaviourCapture.OFF;
+    return Json.ok(Map.of("capture", setting.word()));
   }
 
   /** Where a registration stands: JSON for the waiting page's script, a page for a browser. */

@@ -7,7 +7,6 @@ import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.Response;
@@ -33,7 +32,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-import org.keycloak.services.resources.admin.fgap.UserPermissionEvaluator;
 
 /**
  * What is required of one user before anything else. Reading takes the right to view the user,
@@ -172,13 +170,8 @@ public final class RequirementResource {
     }
   }
 
-  /** Whoever may not see users is not told whether this one exists. */
   private UserModel user(Consumer<UserModel> check) {
-    UserModel user = session.users().getUserById(realm, userId);
-    if (user == null) {
-      UserPermissionEvaluator users = permissions.users();
-      throw users.canQuery() || users.canView() ? Refusal.notFound() : new ForbiddenException();
-    }
+    UserModel user = VisibleUser.find(session, realm, permissions, userId);
     check.accept(user);
     return user;
   }

@@ -46,6 +46,9 @@ public final class DecisionNotes {
    */
   public static final String DECISION_DETAIL = "flowshield_decision";
 
+  /** Whether the form's telemetry was used: a note of the authentication session. */
+  private static final String CAPTURED = "flowshield.captured";
+
   /** Event detail with the kind of what is required of the user. */
   public static final String REQUIREMENT_DETAIL = "flowshield_requirement";
 
@@ -79,7 +82,9 @@ public final class DecisionNotes {
 
   /** Notes the way to the server as the form measured it: it is learnt when the login completes. */
   public static void writeRoundTrip(@Nullable AuthenticationSessionModel session, double millis) {
-    if (session != null && !Double.isNaN(millis)) {
+    if (session != null && Double.isNaN(millis)) {
+      session.removeAuthNote(ROUND_TRIP);
+    } else if (session != null) {
       session.setAuthNote(ROUND_TRIP, Double.toString(millis));
     }
   }
@@ -101,6 +106,18 @@ public final class DecisionNotes {
     return session != null
         && Boolean.parseBoolean(
             session.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
+  }
+
+  /** Notes whether the user's behaviour may be captured. */
+  public static void writeCaptured(@Nullable AuthenticationSessionModel session, boolean captured) {
+    if (session != null) {
+      session.setAuthNote(CAPTURED, Boolean.toString(captured));
+    }
+  }
+
+  /** Whether the user's behaviour may be captured, as noted when the login was judged. */
+  public static boolean captured(@Nullable AuthenticationSessionModel session) {
+    return session != null && Boolean.parseBoolean(session.getAuthNote(CAPTURED));
   }
 
   /** The noted reason codes, strongest first; empty when there are none. */

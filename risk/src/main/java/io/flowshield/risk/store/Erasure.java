@@ -12,7 +12,8 @@ public final class Erasure {
           UserProfileEntity.class.getSimpleName(),
           DecisionEntity.class.getSimpleName(),
           MailSentEntity.class.getSimpleName(),
-          RequirementEntity.class.getSimpleName());
+          RequirementEntity.class.getSimpleName(),
+          CaptureChoiceEntity.class.getSimpleName());
 
   private final KeycloakSession session;
   private final EntityManager entities;

@@ -18,7 +18,8 @@ final class FlowShieldEntities implements JpaEntityProvider {
         SagaViewEntity.class,
         MailSentEntity.class,
         SignalHealthEntity.class,
-        RequirementEntity.class);
+        RequirementEntity.class,
+        CaptureChoiceEntity.class);
   }
 
   @Override

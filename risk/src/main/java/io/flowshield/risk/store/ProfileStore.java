@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -54,18 +56,54 @@ public final class ProfileStore {
     }
   }
 
+  /** A user's profile; empty when nothing was learnt, or by a newer release. */
+  public Optional<LoginProfile> find(String realmId, String userId) {
+    return Optional.ofNullable(
+            entities.find(UserProfileEntity.class, new UserProfileEntity.Key(realmId, userId)))
+        .map(entity -> ProfileCodec.decodeProfile(entity.profile))
+        .filter(decoded -> decoded.status() != ProfileCodec.Status.UNKNOWN_VERSION)
+        .map(ProfileCodec.Decoded::value);
+  }
+
   /** Forgets how a password was typed. Returns false when nothing was known. */
   public boolean forgetTyping(String realmId, String userId) {
+    return forget(
+        realmId,
+        userId,
+        profile -> !profile.typing().baselines().isEmpty(),
+        ProfileLearner::forgetTyping);
+  }
+
+  /**
+   * Forgets what the capture script told. Returns false when nothing was known.
+   *
+   * @throws jakarta.persistence.PersistenceException when something is learnt at the same time
+   */
+  public boolean forgetBehaviour(String realmId, String userId) {
+    return forget(
+        realmId,
+        userId,
+        profile ->
+            !profile.typing().baselines().isEmpty()
+                || !profile.roundTrips().equals(LoginProfile.RoundTrips.NONE),
+        ProfileLearner::forgetBehaviour);
+  }
+
+  private boolean forget(
+      String realmId,
+      String userId,
+      Predicate<LoginProfile> known,
+      UnaryOperator<LoginProfile> forgetting) {
     UserProfileEntity entity =
         entities.find(UserProfileEntity.class, new UserProfileEntity.Key(realmId, userId));
     if (entity == null) {
       return false;
     }
     ProfileCodec.Decoded<LoginProfile> decoded = ProfileCodec.decodeProfile(entity.profile);
-    if (decoded.value().typing().baselines().isEmpty()) {
+    if (!known.test(decoded.value())) {
       return false;
     }
-    entity.profile = ProfileCodec.encode(ProfileLearner.forgetTyping(decoded.value()));
+    entity.profile = ProfileCodec.encode(forgetting.apply(decoded.value()));
     entities.flush();
     return true;
   }

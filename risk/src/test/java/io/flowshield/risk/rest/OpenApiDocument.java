@@ -94,6 +94,11 @@ final class OpenApiDocument {
             + " realm-management that the operation names");
     bearer(
         security,
+        OwnDataResource.NAME,
+        "A token of the person whom it is about, for the audience account, with one of the roles of"
+            + " the client account that the operation names");
+    bearer(
+        security,
         WorkerAccess.NAME,
         "A token of the worker's service account, with the client's role that the operation names");
     try {

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A confidential client with every grant, for one test. */
-final class OwnClient implements AutoCloseable {
+public final class OwnClient implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SECRET = "a-secret-of-the-tests";
 
@@ -27,7 +27,7 @@ final class OwnClient implements AutoCloseable {
   private final String id;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  OwnClient(FlowShieldStack stack) throws Exception {
+  public OwnClient(FlowShieldStack stack) throws Exception {
     this.stack = stack;
     ObjectNode client = JSON.createObjectNode();
     client.put("clientId", clientId).put("secret", SECRET).put("publicClient", false);
@@ -51,7 +51,7 @@ final class OwnClient implements AutoCloseable {
   }
 
   /** Tokens of somebody who signs in with a password. */
-  JsonNode tokens(String username) throws Exception {
+  public JsonNode tokens(String username) throws Exception {
     HttpResponse<String> answer = password(username, People.PASSWORD);
     if (answer.statusCode() != 200) {
       throw new AssertionError("no tokens: " + answer.body());
@@ -111,10 +111,19 @@ final class OwnClient implements AutoCloseable {
   }
 
   /** A request of a person with the person's own token to the interface for administrators. */
-  HttpResponse<String> admin(JsonNode tokens, String method, String path, String body)
+  public HttpResponse<String> admin(JsonNode tokens, String method, String path, String body)
       throws Exception {
     return send(
         bearer(tokens, stack.keycloak().url().resolve("/admin/realms/flowshield" + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** A request of a person with the person's own token below the realm. */
+  public HttpResponse<String> own(JsonNode tokens, String method, String path, String body)
+      throws Exception {
+    return send(
+        bearer(tokens, stack.keycloak().url().resolve("/realms/flowshield/" + path))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }

@@ -87,18 +87,20 @@ class PermissionsIT {
             "POST /realms/flowshield/flowshield/not-me",
             "GET /realms/flowshield/flowshield/registration/status",
             "GET /realms/flowshield/flowshield/ready",
+            "GET /realms/flowshield/flowshield/capture",
             "POST /realms/flowshield/flowshield/password-strength",
             "POST /realms/flowshield/flowshield/email-hint");
     assertThat(operations())
         .extracting(Operation::scheme)
         .contains("administrator", "flowshield-worker")
-        .containsOnly("", "administrator", "flowshield-worker");
+        .containsOnly("", "administrator", "flowshield-worker", "account");
   }
 
   @Test
   void administratorsNeedARoleOfTheRealm(FlowShieldStack stack) throws Exception {
     Caller ordinary = Caller.with(stack, home);
-    Caller wrong = Caller.with(stack, home, "manage-clients", "manage-identity-providers", "query-groups");
+    Caller wrong =
+        Caller.with(stack, home, "manage-clients", "manage-identity-providers", "query-groups");
     Map<String, Caller> right = new HashMap<>();
     SoftAssertions all = new SoftAssertions();
     AdminClient admin = stack.admin();
@@ -156,6 +158,27 @@ class PermissionsIT {
       }
     }
     assertThat(seen).isPositive();
+    all.assertAll();
+  }
+
+  /** What the person's own token may is {@code UserDataIT}'s. */
+  @Test
+  void ofPeopleOnlyTheirOwnTokenTells(FlowShieldStack stack) throws Exception {
+    Caller administrator = Caller.with(stack, home, "realm-admin");
+    SoftAssertions all = new SoftAssertions();
+    int seen = 0;
+    for (Operation operation : operations()) {
+      if (operation.scheme().equals("account")) {
+        seen++;
+        all.assertThat(status(administrator.withToken(""), operation))
+            .as("no token: %s", operation)
+            .isEqualTo(401);
+        all.assertThat(status(administrator.withToken("none"), operation))
+            .as("no good token: %s", operation)
+            .isEqualTo(401);
+      }
+    }
+    assertThat(seen).isEqualTo(3);
     all.assertAll();
   }
 

@@ -57,6 +57,21 @@ public record RiskContext(
         AccountFacts.UNKNOWN);
   }
 
+  /** The same attempt with nothing of how the form was filled in. */
+  public RiskContext withoutTelemetry() {
+    return new RiskContext(
+        time,
+        door,
+        request,
+        client,
+        profile,
+        population,
+        counters,
+        Telemetry.ABSENT,
+        registration,
+        account);
+  }
+
   /** The same attempt with what was learnt of its user and realm. */
   public RiskContext with(LoginProfile learntProfile, Population learntPopulation) {
     return new RiskContext(

@@ -101,6 +101,15 @@ public record LoginProfile(
 
   /** The same with other habits of typing. */
   LoginProfile with(TypingHabits habits) {
+    return with(habits, roundTrips);
+  }
+
+  /** The same without what the capture script had told. */
+  LoginProfile withoutBehaviour() {
+    return with(TypingHabits.NONE, RoundTrips.NONE);
+  }
+
+  private LoginProfile with(TypingHabits habits, RoundTrips ways) {
     return new LoginProfile(
         logins,
         firstLogin,
@@ -116,7 +125,7 @@ public record LoginProfile(
         hours,
         places,
         languages,
-        roundTrips,
+        ways,
         habits,
         anomaly);
   }

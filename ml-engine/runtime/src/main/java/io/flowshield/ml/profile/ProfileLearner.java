@@ -140,6 +140,11 @@ public final class ProfileLearner {
     return profile.with(TypingHabits.NONE);
   }
 
+  /** The profile without anything that the capture script had told. */
+  public static LoginProfile forgetBehaviour(LoginProfile profile) {
+    return profile.withoutBehaviour();
+  }
+
   /** How profiles and populations name a browser version on a system. */
   public static String userAgentKey(UserAgent agent) {
     return agent.browserVersion().isEmpty() && agent.os().isEmpty()
