@@ -502,7 +502,10 @@ final class DefaultRiskService implements RiskService {
     }
   }
 
-  /** Every step of {@link #login} but for what it leaves behind. */
+  /**
+   * Every step of {@link #login} but for what it leaves behind, and but for custom signals: they
+   * are asked about people who know the password.
+   */
   private void inVain(RealmModel realm, ClientModel client, @Nullable UserModel user) {
     MultivaluedMap<String, String> form =
         session.getContext().getHttpRequest().getDecodedFormParameters();
@@ -519,14 +522,13 @@ final class DefaultRiskService implements RiskService {
         session,
         connection -> {
           required(connection, realmId, userId);
-          captured(realm, connection, userId);
-          RiskContext known = known(connection, realmId, userId, facts);
+          RiskContext looked =
+              captured(realm, connection, userId) ? facts : facts.withoutTelemetry();
+          RiskContext known = known(connection, realmId, userId, looked);
+          RiskContext context =
+              user == null ? known.with(Nobody.profile(), known.population()) : known;
           RiskDecision decision =
-              judge(
-                  realm,
-                  policy(realm, client, false),
-                  user,
-                  user == null ? known.with(Nobody.profile(), known.population()) : known);
+              decide(policy(realm, client, false), context, assess(realm, context));
           DecisionStore.exists(connection, row(realmId, userId, facts, decision));
           return decision;
         });
@@ -568,15 +570,27 @@ final class DefaultRiskService implements RiskService {
    */
   private RiskDecision judge(
       RealmModel realm, RiskPolicy policy, @Nullable UserModel user, RiskContext context) {
+    RiskAssessment assessment = assess(realm, context);
+    return decide(
+        policy,
+        context,
+        user == null ? assessment : withCustomSignals(realm, user, context, assessment));
+  }
+
+  private RiskAssessment assess(RealmModel realm, RiskContext context) {
     RealmSettings settings = RealmSettings.of(realm);
-    double prevalence =
-        context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
-    RiskAssessment assessment = node.engine().assess(context, prevalence);
+    return node.engine()
+        .assess(
+            context,
+            context.door().isLogin()
+                ? settings.loginPrevalence()
+                : settings.registrationPrevalence());
+  }
+
+  private static RiskDecision decide(
+      RiskPolicy policy, RiskContext context, RiskAssessment assessment) {
     return policy.decide(
-        newId(),
-        context.door(),
-        user == null ? assessment : withCustomSignals(realm, user, context, assessment),
-        context.request().network().listing());
+        newId(), context.door(), assessment, context.request().network().listing());
   }
 
   private RiskAssessment withCustomSignals(

@@ -7,17 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Matches the level of the decision noted by {@code flowshield-risk}. Where none was made the level
  * counts as LOW, and that is counted: such a flow lacks the risk authenticator.
  */
-final class RiskLevelCondition implements ConditionalAuthenticator {
+final class RiskLevelCondition implements Condition {
   static final RiskLevelCondition INSTANCE = new RiskLevelCondition();
 
   /** Counter of evaluations that found no decision. */
@@ -45,22 +41,7 @@ final class RiskLevelCondition implements ConditionalAuthenticator {
   }
 
   @Override
-  public void action(AuthenticationFlowContext context) {
-    throw new IllegalStateException("a condition shows no page");
-  }
-
-  @Override
   public boolean requiresUser() {
     return false;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-    // asks nothing of the user
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }

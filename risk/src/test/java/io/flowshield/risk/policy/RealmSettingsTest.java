@@ -57,4 +57,37 @@ class RealmSettingsTest {
           .isEqualTo(Duration.ofDays(1));
     }
   }
+
+  @Test
+  void attributes_that_make_no_sense_are_named() {
+    assertThat(
+            RealmSettings.invalid(
+                Map.ofEntries(
+                        Map.entry("flowshield.reportOnly", "yes"),
+                        Map.entry("flowshield.login.mediumThreshold", "30%"),
+                        Map.entry("flowshield.login.highThreshold", "0.9"),
+                        Map.entry("flowshield.login.challengeBudget", "2"),
+                        Map.entry("flowshield.login.breachedPassword", "refuse"),
+                        Map.entry("flowshield.alert.on", "device, everything"),
+                        Map.entry("flowshield.session.evaluation", "maybe"),
+                        Map.entry("flowshield.behaviourCapture", "On"),
+                        Map.entry("flowshield.liveHints", "true"),
+                        Map.entry("flowshield.customSignals", "office=lots"),
+                        Map.entry("something.else", "x"))
+                    ::get))
+        .containsExactlyInAnyOrder(
+            "flowshield.reportOnly",
+            "flowshield.login.mediumThreshold",
+            "flowshield.login.challengeBudget",
+            "flowshield.login.breachedPassword",
+            "flowshield.alert.on",
+            "flowshield.session.evaluation",
+            "flowshield.behaviourCapture",
+            "flowshield.customSignals");
+  }
+
+  @Test
+  void a_realm_that_set_nothing_set_nothing_wrong() {
+    assertThat(RealmSettings.invalid(Map.<String, String>of()::get)).isEmpty();
+  }
 }
