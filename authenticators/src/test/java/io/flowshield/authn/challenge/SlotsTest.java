@@ -2,7 +2,7 @@ package io.flowshield.authn.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
+import io.flowshield.testkit.partial.PartialDouble;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,16 +15,10 @@ class SlotsTest {
 
   private Slots slots(String name, int limit) {
     SingleUseObjectProvider store =
-        (SingleUseObjectProvider)
-            Proxy.newProxyInstance(
-                SlotsTest.class.getClassLoader(),
-                new Class<?>[] {SingleUseObjectProvider.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "putIfAbsent" -> stored.add(arguments[0]);
-                      case "contains" -> stored.contains(arguments[0]);
-                      default -> throw new UnsupportedOperationException(method.getName());
-                    });
+        PartialDouble.of(SingleUseObjectProvider.class)
+            .when("putIfAbsent", arguments -> stored.add(arguments[0]))
+            .when("contains", arguments -> stored.contains(arguments[0]))
+            .object();
     return new Slots(store, name, limit, Duration.ofMinutes(5));
   }
 

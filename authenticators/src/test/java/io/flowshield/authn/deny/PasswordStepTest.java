@@ -3,7 +3,7 @@ package io.flowshield.authn.deny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.context.Door;
-import java.lang.reflect.Proxy;
+import io.flowshield.testkit.partial.PartialDouble;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -63,16 +63,9 @@ class PasswordStepTest {
   }
 
   private static AuthenticationSessionModel session(Map<String, ExecutionStatus> status) {
-    return (AuthenticationSessionModel)
-        Proxy.newProxyInstance(
-            PasswordStepTest.class.getClassLoader(),
-            new Class<?>[] {AuthenticationSessionModel.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getExecutionStatus")) {
-                return status;
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+    return PartialDouble.of(AuthenticationSessionModel.class)
+        .returning("getExecutionStatus", status)
+        .object();
   }
 
   private static AuthenticationFlowModel flow(String id) {
@@ -97,15 +90,10 @@ class PasswordStepTest {
   }
 
   private static RealmModel realm(Map<String, List<AuthenticationExecutionModel>> flows) {
-    return (RealmModel)
-        Proxy.newProxyInstance(
-            PasswordStepTest.class.getClassLoader(),
-            new Class<?>[] {RealmModel.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getAuthenticationExecutionsStream")) {
-                return flows.get((String) arguments[0]).stream();
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+    return PartialDouble.of(RealmModel.class)
+        .when(
+            "getAuthenticationExecutionsStream",
+            arguments -> flows.get((String) arguments[0]).stream())
+        .object();
   }
 }

@@ -2,17 +2,9 @@ package io.flowshield.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowshield.ml.context.ClientFacts;
-import io.flowshield.ml.context.Counters;
-import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.profile.LoginProfile;
-import io.flowshield.ml.profile.Population;
-import io.flowshield.ml.request.Network;
-import io.flowshield.ml.request.RequestFacts;
-import io.flowshield.ml.request.UserAgent;
-import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.risk.custom.Attempt;
+import io.flowshield.testkit.attempt.Attempts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,21 +20,7 @@ class OutsideOfficeHoursTest {
   private final OutsideOfficeHours signal = new OutsideOfficeHours();
 
   private double at(String time, String hours) {
-    RiskContext facts =
-        new RiskContext(
-            Instant.parse(time),
-            Door.BROWSER_LOGIN,
-            new RequestFacts(
-                new Network("key", "192.0.2.0/24", 64496, "XX", null, Network.Kind.ACCESS),
-                new UserAgent(UserAgent.DeviceClass.DESKTOP, "System 1", "Browser", "Browser 1"),
-                "en",
-                null),
-            new ClientFacts("shop", false),
-            LoginProfile.EMPTY,
-            Population.EMPTY,
-            Counters.NONE,
-            Telemetry.ABSENT,
-            null);
+    RiskContext facts = Attempts.login().at(Instant.parse(time)).facts();
     return signal.value(
         new Attempt(
             "realm",

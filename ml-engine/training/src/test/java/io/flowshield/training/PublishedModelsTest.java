@@ -1,34 +1,43 @@
 package io.flowshield.training;
 
+import static io.flowshield.testkit.attempt.Attempts.ABROAD;
+import static io.flowshield.testkit.attempt.Attempts.CHROME;
+import static io.flowshield.testkit.attempt.Attempts.CURL;
+import static io.flowshield.testkit.attempt.Attempts.FIREFOX;
+import static io.flowshield.testkit.attempt.Attempts.HOME;
+import static io.flowshield.testkit.attempt.Attempts.HOSTING;
+import static io.flowshield.testkit.attempt.Attempts.NOW;
+import static io.flowshield.testkit.attempt.Attempts.PERSON;
+import static io.flowshield.testkit.attempt.Attempts.QUIET;
+import static io.flowshield.testkit.attempt.Attempts.TOR;
+import static io.flowshield.testkit.attempt.Attempts.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.RiskEngines;
-import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Counters;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RegistrationFacts;
-import io.flowshield.ml.context.RiskContext;
 import io.flowshield.ml.profile.LoginProfile;
 import io.flowshield.ml.profile.Population;
 import io.flowshield.ml.profile.PopulationLearner;
 import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.Network.Kind;
-import io.flowshield.ml.request.Network.Location;
 import io.flowshield.ml.request.RequestFacts;
 import io.flowshield.ml.request.UserAgent;
-import io.flowshield.ml.request.UserAgent.DeviceClass;
 import io.flowshield.ml.telemetry.Telemetry;
 import io.flowshield.ml.telemetry.Telemetry.Field;
 import io.flowshield.ml.telemetry.Telemetry.Status;
 import io.flowshield.ml.telemetry.Telemetry.Stroke;
+import io.flowshield.testkit.attempt.Attempts;
+import io.flowshield.testkit.attempt.Habit;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,16 +60,7 @@ class PublishedModelsTest {
   private static final double MEDIUM = 0.30;
   private static final double HIGH = 0.85;
   private static final double REFUSE = 0.85;
-  private static final Instant NOW = Instant.parse("2026-03-10T09:30:00Z");
 
-  private static final Network HOME =
-      new Network("a1", "192.0.2.0/24", 64500, "DE", new Location(52.52, 13.40), Kind.ACCESS);
-  private static final Network ABROAD =
-      new Network("b2", "198.51.100.0/24", 64510, "PT", new Location(38.72, -9.14), Kind.ACCESS);
-  private static final Network TOR =
-      new Network("c3", "203.0.113.0/24", 64520, "US", new Location(40.71, -74.01), Kind.TOR);
-  private static final Network HOSTING =
-      new Network("c4", "203.0.113.0/24", 64520, "US", new Location(40.71, -74.01), Kind.HOSTING);
   private static final Network NOWHERE =
       new Network("a1", "192.0.2.0/24", 0, "", null, Kind.UNKNOWN);
   private static final Network ELSEWHERE_UNKNOWN =
@@ -68,15 +68,7 @@ class PublishedModelsTest {
   private static final Network LOOPBACK =
       new Network("l0", "127.0.0.0/24", 0, "", null, Kind.PRIVATE);
 
-  private static final UserAgent CHROME =
-      new UserAgent(DeviceClass.DESKTOP, "Windows 10", "Chrome", "Chrome 131");
-  private static final UserAgent FIREFOX =
-      new UserAgent(DeviceClass.DESKTOP, "Linux", "Firefox", "Firefox 133");
-  private static final UserAgent CURL = new UserAgent(DeviceClass.AUTOMATION, "", "curl", "curl 8");
   private static final Counters SPRAYED = new Counters(4, 60, 40, 3, 0, 80, 0, 3, 0, 1);
-
-  /** One network in a day, nothing bad. */
-  private static final Counters QUIET = new Counters(0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
 
   /** Another network than yesterday. */
   private static final Counters NEXT_DAY = new Counters(0, 0, 0, 0, 0, 0, 0, 2, 0, 0);
@@ -84,26 +76,7 @@ class PublishedModelsTest {
   /** Another network than a little while ago, where a session is still open. */
   private static final Counters ELSEWHERE = new Counters(0, 0, 0, 0, 0, 0, 0, 2, 0, 1);
 
-  private static final Telemetry PERSON =
-      new Telemetry(
-          Status.PRESENT,
-          6200,
-          List.of(
-              new Field("username", List.of(), 0, true, 0),
-              typed(new int[] {0, 190, 240, 150, 310, 170, 220, 260, 180, 205})),
-          21,
-          900,
-          false);
-
   private static RiskEngine engine;
-
-  private static Field typed(int[] flights) {
-    List<Stroke> strokes = new ArrayList<>();
-    for (int i = 0; i < flights.length; i++) {
-      strokes.add(new Stroke(flights[i], 80 + 7 * (i % 5)));
-    }
-    return new Field("password", strokes, 0, false, 0);
-  }
 
   @BeforeAll
   static void open() {
@@ -116,24 +89,12 @@ class PublishedModelsTest {
     engine.close();
   }
 
-  /** What a small realm's server learnt from one user's days. */
-  private record Learnt(LoginProfile profile, Population population) {
-    static Learnt from(Network network, int logins, Duration ago) {
-      LoginProfile profile = LoginProfile.EMPTY;
-      PopulationLearner population = new PopulationLearner(Population.EMPTY);
-      RequestFacts request = new RequestFacts(network, CHROME, "de", "d1");
-      Instant last = NOW.minus(ago);
-      for (int i = logins - 1; i >= 0; i--) {
-        profile = ProfileLearner.learn(profile, request, last.minus(Duration.ofDays(i)));
-        population.learn(request);
-        population.learn(new RequestFacts(network, i % 2 == 0 ? FIREFOX : CHROME, "de", "e" + i));
-      }
-      return new Learnt(profile, population.copy());
-    }
+  private static Habit habit(Network network, int logins, Duration ago) {
+    return Habit.daily(new RequestFacts(network, CHROME, "de", "d1"), logins, NOW.minus(ago));
   }
 
   private static double login(
-      Learnt learnt,
+      Habit learnt,
       Network network,
       UserAgent agent,
       @Nullable String device,
@@ -144,7 +105,7 @@ class PublishedModelsTest {
 
   private static double login(
       Door door,
-      Learnt learnt,
+      Habit learnt,
       Network network,
       UserAgent agent,
       @Nullable String device,
@@ -152,16 +113,13 @@ class PublishedModelsTest {
       Telemetry telemetry) {
     RiskAssessment assessment =
         engine.assess(
-            new RiskContext(
-                NOW,
-                door,
-                new RequestFacts(network, agent, "de", device),
-                new ClientFacts("portal", false),
-                learnt.profile(),
-                learnt.population(),
-                counters,
-                telemetry,
-                null),
+            Attempts.firstLogin()
+                .through(door)
+                .asking(new RequestFacts(network, agent, "de", device))
+                .habit(learnt)
+                .counters(counters)
+                .telemetry(telemetry)
+                .facts(),
             LOGIN_PREVALENCE);
     assertThat(assessment.fallbackCause()).isEmpty();
     assertThat(assessment.model()).isEqualTo("login");
@@ -172,30 +130,20 @@ class PublishedModelsTest {
       Network network, RegistrationFacts facts, Counters counters, Telemetry telemetry) {
     RiskAssessment assessment =
         engine.assess(
-            new RiskContext(
-                NOW,
-                Door.REGISTRATION,
-                new RequestFacts(network, CHROME, "de", null),
-                new ClientFacts("portal", false),
-                LoginProfile.EMPTY,
-                Population.EMPTY,
-                counters,
-                telemetry,
-                facts),
+            Attempts.signUp()
+                .from(network)
+                .form(facts)
+                .counters(counters)
+                .telemetry(telemetry)
+                .facts(),
             REGISTRATION_PREVALENCE);
     assertThat(assessment.fallbackCause()).isEmpty();
     assertThat(assessment.model()).isEqualTo("registration");
     return assessment.score();
   }
 
-  private static Counters registrations(int here) {
-    return new Counters(0, 0, 0, 0, here, 0, Math.max(1, here / 2));
-  }
-
   private static RegistrationFacts ordinary() {
-    return new RegistrationFacts(
-            "maria.keller", "maria.keller", "mail.example", "Maria", "Keller", "de")
-        .withLookalikes(0);
+    return Objects.requireNonNull(Attempts.signUp().facts().registration());
   }
 
   /** One of a sequence: an address that counts upwards under somebody else's name. */
@@ -211,7 +159,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @MethodSource("withAndWithoutTelemetry")
   void a_first_login_from_an_ordinary_network_is_low(Telemetry telemetry) {
-    Learnt nobody = new Learnt(LoginProfile.EMPTY, Population.EMPTY);
+    Habit nobody = Habit.NONE;
     for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
       assertThat(login(nobody, network, CHROME, null, QUIET, telemetry)).isLessThan(0.1);
     }
@@ -221,7 +169,7 @@ class PublishedModelsTest {
   @ValueSource(ints = {1, 3, 10, 60})
   void a_known_users_usual_login_is_very_low(int logins) {
     for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
-      Learnt learnt = Learnt.from(network, logins, Duration.ofHours(22));
+      Habit learnt = habit(network, logins, Duration.ofHours(22));
       for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
         assertThat(login(learnt, network, CHROME, "d1", QUIET, telemetry)).isLessThan(0.05);
       }
@@ -231,7 +179,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {5, 10})
   void another_country_with_another_device_the_next_day_is_about_medium(int logins) {
-    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    Habit learnt = habit(HOME, logins, Duration.ofHours(22));
     for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
       assertThat(login(learnt, ABROAD, FIREFOX, null, NEXT_DAY, telemetry)).isBetween(0.20, HIGH);
     }
@@ -240,7 +188,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 60})
   void another_country_with_another_device_weighs_at_least_twenty_usual_logins(int logins) {
-    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    Habit learnt = habit(HOME, logins, Duration.ofHours(22));
     double usual = login(learnt, HOME, CHROME, "d1", QUIET, PERSON);
     double abroad = login(learnt, ABROAD, FIREFOX, null, ELSEWHERE, PERSON);
     assertThat(abroad).isGreaterThan(20 * usual);
@@ -249,7 +197,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 60})
   void impossible_travel_with_another_device_is_at_least_medium(int logins) {
-    Learnt learnt = Learnt.from(HOME, logins, Duration.ofMinutes(2));
+    Habit learnt = habit(HOME, logins, Duration.ofMinutes(2));
     assertThat(login(learnt, ABROAD, FIREFOX, null, ELSEWHERE, PERSON)).isGreaterThan(MEDIUM);
   }
 
@@ -267,7 +215,7 @@ class PublishedModelsTest {
     for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
       assertThat(
               login(
-                  new Learnt(profile, population.copy()),
+                  new Habit(profile, population.copy()),
                   farAway,
                   CHROME,
                   null,
@@ -280,7 +228,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 60})
   void an_attack_is_high(int logins) {
-    Learnt learnt = Learnt.from(HOME, logins, Duration.ofMinutes(30));
+    Habit learnt = habit(HOME, logins, Duration.ofMinutes(30));
     for (Network network : List.of(TOR, HOSTING)) {
       for (UserAgent agent : List.of(CURL, FIREFOX)) {
         assertThat(login(learnt, network, agent, null, SPRAYED, Telemetry.ABSENT))
@@ -292,7 +240,7 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 60})
   void a_new_device_on_a_new_network_without_geo_data_is_not_high(int logins) {
-    Learnt learnt = Learnt.from(NOWHERE, logins, Duration.ofHours(22));
+    Habit learnt = habit(NOWHERE, logins, Duration.ofHours(22));
     for (Telemetry telemetry : List.of(PERSON, Telemetry.ABSENT)) {
       assertThat(login(learnt, ELSEWHERE_UNKNOWN, FIREFOX, null, QUIET, telemetry))
           .isLessThan(HIGH);
@@ -302,21 +250,21 @@ class PublishedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 60})
   void a_new_device_at_home_or_the_known_device_abroad_is_low(int logins) {
-    Learnt learnt = Learnt.from(HOME, logins, Duration.ofHours(22));
+    Habit learnt = habit(HOME, logins, Duration.ofHours(22));
     assertThat(login(learnt, HOME, FIREFOX, null, QUIET, PERSON)).isLessThan(MEDIUM);
     assertThat(login(learnt, ABROAD, CHROME, "d1", QUIET, PERSON)).isLessThan(MEDIUM);
   }
 
   @Test
   void two_typos_on_a_known_device_are_low() {
-    Learnt learnt = Learnt.from(HOME, 10, Duration.ofHours(22));
+    Habit learnt = habit(HOME, 10, Duration.ofHours(22));
     Counters typos = new Counters(2, 2, 1, 1, 0, 2, 0, 1, 0, 0);
     assertThat(login(learnt, HOME, CHROME, "d1", typos, PERSON)).isLessThan(MEDIUM);
   }
 
   @Test
   void a_direct_grant_from_a_known_network_is_low() {
-    Learnt learnt = Learnt.from(HOME, 10, Duration.ofHours(22));
+    Habit learnt = habit(HOME, 10, Duration.ofHours(22));
     assertThat(login(Door.DIRECT_GRANT, learnt, HOME, CURL, null, QUIET, Telemetry.ABSENT))
         .isLessThan(MEDIUM);
   }

@@ -1,27 +1,24 @@
 package io.flowshield.risk.counters;
 
+import static io.flowshield.testkit.attempt.Attempts.ABROAD;
+import static io.flowshield.testkit.attempt.Attempts.CHROME;
+import static io.flowshield.testkit.attempt.Attempts.HOME;
+import static io.flowshield.testkit.attempt.Attempts.NOW;
+import static io.flowshield.testkit.attempt.Attempts.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.RiskEngine;
 import io.flowshield.ml.RiskEngines;
-import io.flowshield.ml.context.ClientFacts;
 import io.flowshield.ml.context.Door;
-import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.profile.LoginProfile;
-import io.flowshield.ml.profile.Population;
-import io.flowshield.ml.profile.PopulationLearner;
-import io.flowshield.ml.profile.ProfileLearner;
 import io.flowshield.ml.request.Network;
 import io.flowshield.ml.request.Network.Kind;
 import io.flowshield.ml.request.Network.Location;
 import io.flowshield.ml.request.RequestFacts;
-import io.flowshield.ml.request.UserAgent;
-import io.flowshield.ml.request.UserAgent.DeviceClass;
-import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.testkit.attempt.Attempts;
+import io.flowshield.testkit.attempt.Habit;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,32 +34,15 @@ class StrangersFailuresTest {
   private static final double PREVALENCE = 0.01;
   private static final String REALM = "realm";
   private static final String VICTIM = "victim";
-  private static final Instant NOW = Instant.parse("2026-03-10T09:30:00Z");
-  private static final UserAgent CHROME =
-      new UserAgent(DeviceClass.DESKTOP, "Windows 10", "Chrome", "Chrome 131");
-  private static final Network HOME =
-      new Network("h1", "192.0.2.0/24", 64500, "DE", new Location(52.52, 13.40), Kind.ACCESS);
   private static final Network CAFE =
       new Network("k1", "203.0.113.0/24", 64501, "DE", new Location(52.50, 13.42), Kind.ACCESS);
-  private static final Network ABROAD =
-      new Network("b1", "198.51.100.0/24", 64510, "PT", new Location(38.72, -9.14), Kind.ACCESS);
 
   private static RiskEngine engine;
 
   private final MemoryCounterStore store = new MemoryCounterStore();
-  private final LoginProfile profile;
-  private final Population population;
+  private final Habit habit = Habit.daily(USUAL, 10, NOW.minus(Duration.ofDays(1)));
 
   StrangersFailuresTest() {
-    LoginProfile learnt = LoginProfile.EMPTY;
-    PopulationLearner learner = new PopulationLearner(Population.EMPTY);
-    for (int day = 10; day >= 1; day--) {
-      RequestFacts request = new RequestFacts(HOME, CHROME, "de", "laptop");
-      learnt = ProfileLearner.learn(learnt, request, NOW.minus(Duration.ofDays(day)));
-      learner.learn(request);
-    }
-    profile = learnt;
-    population = learner.copy();
     store.loginCompleted(REALM, VICTIM, HOME.prefix(), null, NOW.minus(Duration.ofHours(2)));
   }
 
@@ -80,7 +60,7 @@ class StrangersFailuresTest {
   void a_login_from_a_familiar_device_or_network_scores_what_it_scored_before() {
     List<RequestFacts> familiar =
         List.of(
-            new RequestFacts(HOME, CHROME, "de", "laptop"),
+            USUAL,
             new RequestFacts(CAFE, CHROME, "de", "laptop"),
             new RequestFacts(HOME, CHROME, "de", null));
     List<RiskAssessment> before = familiar.stream().map(this::login).toList();
@@ -137,16 +117,13 @@ class StrangersFailuresTest {
     Network network = request.network();
     RiskAssessment assessment =
         engine.assess(
-            new RiskContext(
-                NOW,
-                door,
-                request,
-                new ClientFacts("portal", false),
-                profile,
-                population,
-                store.snapshot(REALM, VICTIM, network.addressKey(), network.prefix(), NOW),
-                Telemetry.ABSENT,
-                null),
+            Attempts.firstLogin()
+                .through(door)
+                .asking(request)
+                .habit(habit)
+                .counters(
+                    store.snapshot(REALM, VICTIM, network.addressKey(), network.prefix(), NOW))
+                .facts(),
             PREVALENCE);
     assertThat(assessment.fallbackCause()).isEmpty();
     return assessment;

@@ -8,18 +8,9 @@ import io.flowshield.ml.FeatureVector;
 import io.flowshield.ml.Odds;
 import io.flowshield.ml.Reason;
 import io.flowshield.ml.RiskAssessment;
-import io.flowshield.ml.context.ClientFacts;
-import io.flowshield.ml.context.Counters;
-import io.flowshield.ml.context.Door;
 import io.flowshield.ml.context.RiskContext;
-import io.flowshield.ml.profile.LoginProfile;
-import io.flowshield.ml.profile.Population;
-import io.flowshield.ml.request.Network;
-import io.flowshield.ml.request.RequestFacts;
-import io.flowshield.ml.request.UserAgent;
-import io.flowshield.ml.telemetry.Telemetry;
+import io.flowshield.testkit.attempt.Attempts;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,21 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CustomSignalsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final RiskContext FACTS =
-      new RiskContext(
-          Instant.EPOCH,
-          Door.BROWSER_LOGIN,
-          new RequestFacts(
-              new Network("key", "192.0.2.0/24", 64496, "XX", null, Network.Kind.ACCESS),
-              new UserAgent(UserAgent.DeviceClass.DESKTOP, "System 1", "Browser", "Browser 1"),
-              "en",
-              null),
-          new ClientFacts("shop", false),
-          LoginProfile.EMPTY,
-          Population.EMPTY,
-          Counters.NONE,
-          Telemetry.ABSENT,
-          null);
+  private static final RiskContext FACTS = Attempts.login().facts();
 
   private record Signal(String getId, Direction direction, Function<Attempt, Double> answer)
       implements CustomSignal {

@@ -9,6 +9,8 @@ import io.flowshield.ml.RiskAssessment;
 import io.flowshield.ml.context.Door;
 import io.flowshield.ml.request.Network;
 import io.flowshield.risk.RiskDecision;
+import io.flowshield.testkit.attempt.Attempts;
+import io.flowshield.testkit.engine.ScriptedEngine;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,10 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RiskPolicyTest {
 
   private static RiskDecision decide(RealmSettings settings, Door door, double score) {
-    FeatureVector nothing =
-        new FeatureVector(new FeatureSchema("none", 1, List.of()), new float[0]);
     return new RiskPolicy(settings, false)
-        .decide("id", door, new RiskAssessment(score, List.of(), "login", "1", null, nothing, 10));
+        .decide("id", door, ScriptedEngine.scoring(score).assess(Attempts.login().facts(), 0.01));
   }
 
   @ParameterizedTest

@@ -2,7 +2,7 @@ package io.flowshield.risk.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
+import io.flowshield.testkit.partial.PartialDouble;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,17 +19,12 @@ class PasswordsTest {
     if (!editMode.isEmpty()) {
       directory.put("editMode", editMode);
     }
+    PartialDouble<UserModel> known =
+        PartialDouble.of(UserModel.class).returning("getFederationLink", null);
+    user.forEach(known::returning);
     return Passwords.canStore(
-        with(RealmModel.class, Map.of("getComponent", directory)), with(UserModel.class, user));
-  }
-
-  /** An object that knows these answers only. */
-  private static <T> T with(Class<T> type, Map<String, Object> answers) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> answers.get(method.getName())));
+        PartialDouble.of(RealmModel.class).returning("getComponent", directory).object(),
+        known.object());
   }
 
   @Test

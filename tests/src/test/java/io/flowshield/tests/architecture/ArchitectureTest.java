@@ -100,6 +100,38 @@ class ArchitectureTest {
               "io.flowshield.risk..", "io.flowshield.authn..", "io.flowshield.temporal..");
 
   @ArchTest
+  static final ArchRule the_test_kit_needs_no_test_framework =
+      noClasses()
+          .that()
+          .resideInAPackage("io.flowshield.testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.junit..", "org.assertj..", "org.mockito..", TEMPORAL);
+
+  @ArchTest
+  static final ArchRule attempts_and_engines_of_the_test_kit_need_no_keycloak =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.flowshield.testkit.attempt..",
+              "io.flowshield.testkit.engine..",
+              "io.flowshield.testkit.partial..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(KEYCLOAK, "io.flowshield.risk..");
+
+  @ArchTest
+  static final ArchRule nothing_that_runs_knows_the_test_kit =
+      noClasses()
+          .that()
+          .resideInAPackage("io.flowshield..")
+          .and()
+          .resideOutsideOfPackages("io.flowshield.testkit..", "io.flowshield.tests..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.flowshield.testkit..");
+
+  @ArchTest
   static final ArchRule listeners_only_listen =
       noClasses()
           .that()
@@ -176,6 +208,8 @@ class ArchitectureTest {
             "io.flowshield.events",
             "io.flowshield.workflow",
             "io.flowshield.temporal",
-            "io.flowshield.worker");
+            "io.flowshield.worker",
+            "io.flowshield.testkit.attempt",
+            "io.flowshield.testkit.flow");
   }
 }
