@@ -3,12 +3,14 @@ package io.flowshield.events;
 import io.flowshield.risk.RiskService;
 import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.session.DecisionNotes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
@@ -173,8 +175,8 @@ final class LoginListener implements EventListenerProvider {
       if (isRefusal(event)) {
         service.loginFailed(realm, null);
       } else {
-        service.judgeInVain(realm, event.getUserId());
         service.loginFailed(realm, event.getUserId());
+        service.holdRefusal(realm, Duration.ofMillis(Time.currentTimeMillis() - event.getTime()));
       }
     }
   }

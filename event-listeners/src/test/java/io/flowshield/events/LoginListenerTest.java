@@ -40,11 +40,11 @@ class LoginListenerTest {
   }
 
   @Test
-  void aWrongPasswordIsJudgedInVainAndCountsAgainstTheUser() {
+  void aWrongPasswordCountsAgainstTheUserAndIsHeld() {
     hear(EventType.LOGIN_ERROR, Errors.INVALID_USER_CREDENTIALS, Map.of());
     assertThat(service.calls())
         .containsExactly(
-            new Call("judgeInVain", "user-id", null), new Call("loginFailed", "user-id", null));
+            new Call("loginFailed", "user-id", null), new Call("holdRefusal", null, null));
   }
 
   @Test

@@ -37,9 +37,9 @@ import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.ProfileStore;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +51,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -70,6 +69,7 @@ final class DefaultRiskService implements RiskService {
   private final Map<String, Optional<Requirement>> requirements = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private boolean leakedPassword;
+  private @Nullable Long judgedSince;
 
   /** What a registration's decision was taken on, until there is a user to store it for. */
   private record Form(Instant time, Network network, String clientId, String locale) {}
@@ -95,12 +95,16 @@ final class DefaultRiskService implements RiskService {
     if (!node.enabled()) {
       return pass(door);
     }
+    long begun = System.nanoTime();
+    judgedSince = begun;
     RiskPolicy policy = policy(realm, client, reportOnly);
     try {
       return login(realm, client, user, door, parse(telemetry), policy);
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
       return policy.decide(newId(), door, unjudged("FAILED"));
+    } finally {
+      node.refusals().judged(Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 
@@ -490,48 +494,10 @@ final class DefaultRiskService implements RiskService {
   }
 
   @Override
-  public void judgeInVain(RealmModel realm, @Nullable String userId) {
-    ClientModel client = session.getContext().getClient();
-    if (!node.enabled() || client == null) {
-      return;
+  public void holdRefusal(RealmModel realm, Duration age) {
+    if (node.enabled() && !RealmSettings.of(realm).reportOnly()) {
+      node.refusals().hold(judgedSince == null ? System.nanoTime() - age.toNanos() : judgedSince);
     }
-    try {
-      inVain(realm, client, userId == null ? null : session.users().getUserById(realm, userId));
-    } catch (RuntimeException e) {
-      node.losses().count(Losses.Kind.ASSESSMENT_FAILED, e);
-    }
-  }
-
-  /**
-   * Every step of {@link #login} but for what it leaves behind, and but for custom signals: they
-   * are asked about people who know the password.
-   */
-  private void inVain(RealmModel realm, ClientModel client, @Nullable UserModel user) {
-    MultivaluedMap<String, String> form =
-        session.getContext().getHttpRequest().getDecodedFormParameters();
-    Door door =
-        OAuth2Constants.PASSWORD.equals(form.getFirst(OAuth2Constants.GRANT_TYPE))
-            ? Door.DIRECT_GRANT
-            : Door.BROWSER_LOGIN;
-    Telemetry telemetry = TelemetryParser.parse(form.getFirst(DecisionNotes.TELEMETRY_FIELD));
-    RiskContext facts =
-        node.contexts().login(session, realm, client, user, door, Population.EMPTY, telemetry);
-    String realmId = realm.getId();
-    String userId = user == null ? Nobody.ID : user.getId();
-    Guard.run(
-        session,
-        connection -> {
-          required(connection, realmId, userId);
-          RiskContext looked =
-              captured(realm, connection, userId) ? facts : facts.withoutTelemetry();
-          RiskContext known = known(connection, realmId, userId, looked);
-          RiskContext context =
-              user == null ? known.with(Nobody.profile(), known.population()) : known;
-          RiskDecision decision =
-              decide(policy(realm, client, false), context, assess(realm, context));
-          DecisionStore.exists(connection, row(realmId, userId, facts, decision));
-          return decision;
-        });
   }
 
   @Override
@@ -570,27 +536,15 @@ final class DefaultRiskService implements RiskService {
    */
   private RiskDecision judge(
       RealmModel realm, RiskPolicy policy, @Nullable UserModel user, RiskContext context) {
-    RiskAssessment assessment = assess(realm, context);
-    return decide(
-        policy,
-        context,
-        user == null ? assessment : withCustomSignals(realm, user, context, assessment));
-  }
-
-  private RiskAssessment assess(RealmModel realm, RiskContext context) {
     RealmSettings settings = RealmSettings.of(realm);
-    return node.engine()
-        .assess(
-            context,
-            context.door().isLogin()
-                ? settings.loginPrevalence()
-                : settings.registrationPrevalence());
-  }
-
-  private static RiskDecision decide(
-      RiskPolicy policy, RiskContext context, RiskAssessment assessment) {
+    double prevalence =
+        context.door().isLogin() ? settings.loginPrevalence() : settings.registrationPrevalence();
+    RiskAssessment assessment = node.engine().assess(context, prevalence);
     return policy.decide(
-        newId(), context.door(), assessment, context.request().network().listing());
+        newId(),
+        context.door(),
+        user == null ? assessment : withCustomSignals(realm, user, context, assessment),
+        context.request().network().listing());
   }
 
   private RiskAssessment withCustomSignals(

@@ -171,6 +171,7 @@ public final class DefaultRiskServiceFactory
                 counters,
                 populations,
                 budgets,
+                new EvenRefusals(),
                 new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
                 new SignInAlerts(mails, losses, clock),

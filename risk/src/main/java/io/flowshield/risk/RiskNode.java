@@ -25,6 +25,7 @@ import java.time.Clock;
  * @param counters recent bad events
  * @param populations what is common in each realm
  * @param budgets where challenge budgets put thresholds
+ * @param refusals has refusals answered after one time
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
  * @param alerts tells users of their logins
@@ -42,6 +43,7 @@ public record RiskNode(
     CounterStore counters,
     Populations populations,
     ChallengeBudgets budgets,
+    EvenRefusals refusals,
     LoginLearner learner,
     BurstWatch bursts,
     SignInAlerts alerts,

@@ -5,6 +5,7 @@ import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.store.Requirement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -120,10 +121,11 @@ public interface RiskService extends Provider {
   void loginFailed(RealmModel realm, @Nullable String userId);
 
   /**
-   * Does for a wrong password what {@link #assessLogin} does for a right one, and keeps nothing of
-   * it: the time of the answer must not tell which of the two a refused password was.
+   * Holds the answer to a wrong password, a name that nobody has, or a right password that {@link
+   * #assessLogin} had refused, until each of them would have been answered, some 15 to 300 ms after
+   * the password was looked at: the time must not tell them apart.
    *
-   * @param userId null for a user name that nobody has
+   * @param age how long ago the password was looked at, where this session has judged nobody since
    */
-  void judgeInVain(RealmModel realm, @Nullable String userId);
+  void holdRefusal(RealmModel realm, Duration age);
 }

@@ -2,10 +2,12 @@ package io.flowshield.authn.deny;
 
 import io.flowshield.authn.config.Step;
 import io.flowshield.ml.context.Door;
+import io.flowshield.risk.RiskService;
 import io.flowshield.risk.session.DecisionNotes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -152,6 +154,7 @@ final class DenyAuthenticator implements Step {
     throw new WebApplicationException(page);
   }
 
+  /** Keycloak's event of a wrong password is held by its listener, this one here. */
   private static void report(AuthenticationFlowContext context, String error) {
     String decision = context.getAuthenticationSession().getAuthNote(DecisionNotes.DECISION);
     context.getEvent().user(context.getUser());
@@ -159,6 +162,10 @@ final class DenyAuthenticator implements Step {
       context.getEvent().detail(DecisionNotes.DECISION_DETAIL, decision);
     }
     context.getEvent().error(error);
+    RiskService service = context.getSession().getProvider(RiskService.class);
+    if (service != null) {
+      service.holdRefusal(context.getRealm(), Duration.ZERO);
+    }
   }
 
   /** Otherwise a lock that never comes would tell that the password was right. */

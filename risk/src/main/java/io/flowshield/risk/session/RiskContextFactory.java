@@ -115,16 +115,12 @@ public final class RiskContextFactory {
     return list;
   }
 
-  /**
-   * Facts of a login.
-   *
-   * @param user null for a user name that nobody has
-   */
+  /** Facts of a login. */
   public RiskContext login(
       KeycloakSession session,
       RealmModel realm,
       ClientModel client,
-      @Nullable UserModel user,
+      UserModel user,
       Door door,
       Population population,
       Telemetry telemetry) {
@@ -138,16 +134,10 @@ public final class RiskContextFactory {
         LoginProfile.EMPTY,
         population,
         counters.snapshot(
-            realm.getId(),
-            user == null ? null : user.getId(),
-            network.addressKey(),
-            network.prefix(),
-            clock.instant()),
+            realm.getId(), user.getId(), network.addressKey(), network.prefix(), clock.instant()),
         telemetry,
         null,
-        user == null
-            ? SensitiveRoles.of(realm).facts(realm)
-            : SensitiveRoles.of(realm).facts(user));
+        SensitiveRoles.of(realm).facts(user));
   }
 
   /** Facts of a registration; its own attempt is counted in. */

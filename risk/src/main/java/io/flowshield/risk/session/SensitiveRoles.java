@@ -39,19 +39,6 @@ final class SensitiveRoles {
     Deque<GroupModel> groups = new ArrayDeque<>();
     user.getRoleMappingsStream().limit(MAX_STEPS).forEach(roles::add);
     user.getGroupsStream().limit(MAX_STEPS).forEach(groups::add);
-    return facts(roles, groups);
-  }
-
-  /** The facts of somebody who has what every user of a realm has. */
-  AccountFacts facts(RealmModel realm) {
-    Deque<RoleModel> roles = new ArrayDeque<>();
-    if (realm.getDefaultRole() != null) {
-      roles.add(realm.getDefaultRole());
-    }
-    return facts(roles, new ArrayDeque<>());
-  }
-
-  private AccountFacts facts(Deque<RoleModel> roles, Deque<GroupModel> groups) {
     Set<String> seen = new HashSet<>();
     while (!groups.isEmpty() && seen.size() < MAX_STEPS) {
       GroupModel group = groups.remove();

@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -56,24 +55,6 @@ public final class DecisionStore {
       statement.setString(19, decision.network());
       statement.setString(20, decision.networkKind().name());
       statement.executeUpdate();
-    }
-  }
-
-  /**
-   * Prepares a row as {@link #insert} does and asks whether it is there, which takes as long as
-   * writing it, or nearly.
-   */
-  public static boolean exists(Connection connection, Decision decision) throws SQLException {
-    String written =
-        DecisionJson.reasons(decision.reasons()) + DecisionJson.features(decision.vector());
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT 1 FROM FS_RISK_DECISION WHERE ID = ? AND FEATURES <> ?")) {
-      statement.setString(1, decision.id());
-      statement.setString(2, written);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next();
-      }
     }
   }
 

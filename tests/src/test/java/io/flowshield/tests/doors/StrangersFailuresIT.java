@@ -38,7 +38,7 @@ class StrangersFailuresIT {
   private static final int FAILURES = Integer.getInteger("flowshield.failures", 2_000);
 
   private static final int ADDRESSES = 500;
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 16;
   private static final String FAST = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)";
 
   private final HttpClient http =

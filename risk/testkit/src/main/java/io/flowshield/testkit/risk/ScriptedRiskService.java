@@ -15,6 +15,7 @@ import io.flowshield.risk.store.Requirement;
 import io.flowshield.testkit.attempt.AttemptBuilder;
 import io.flowshield.testkit.attempt.Attempts;
 import io.flowshield.testkit.engine.ScriptedEngine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -240,8 +241,8 @@ public final class ScriptedRiskService implements RiskService {
   }
 
   @Override
-  public void judgeInVain(RealmModel realm, @Nullable String userId) {
-    told("judgeInVain", userId, null);
+  public void holdRefusal(RealmModel realm, Duration age) {
+    told("holdRefusal", null, null);
   }
 
   @Override
