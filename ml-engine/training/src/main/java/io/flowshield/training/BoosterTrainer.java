@@ -33,17 +33,14 @@ final class BoosterTrainer {
 
   private BoosterTrainer() {}
 
-  /**
-   * Grows until the validation split's log loss stops falling.
-   *
-   * @param weights how much each row of {@code train} counts
-   */
-  static Trained train(List<Signal> signals, Dataset train, float[] weights, Dataset validation)
+  /** Grows until the validation split's log loss stops falling. */
+  static Trained train(List<Signal> signals, WeightedRows train, WeightedRows validation)
       throws XGBoostError {
-    DMatrix trainMatrix = matrix(train);
-    trainMatrix.setWeight(weights);
-    DMatrix validationMatrix = matrix(validation);
+    DMatrix trainMatrix = matrix(train.rows());
+    DMatrix validationMatrix = matrix(validation.rows());
     try {
+      trainMatrix.setWeight(train.weights());
+      validationMatrix.setWeight(validation.weights());
       Map<String, DMatrix> watches = new LinkedHashMap<>();
       watches.put("validation", validationMatrix);
       Map<String, Object> parameters = parameters(signals);
@@ -62,6 +59,22 @@ final class BoosterTrainer {
     } finally {
       trainMatrix.dispose();
       validationMatrix.dispose();
+    }
+  }
+
+  /**
+   * Grows a given number of trees; all rows count alike.
+   *
+   * @return to be closed by the caller
+   */
+  static Booster grow(List<Signal> signals, Dataset train, int rounds) throws XGBoostError {
+    DMatrix matrix = matrix(train);
+    try {
+      Map<String, Object> parameters = parameters(signals);
+      parameters.put("verbosity", 0);
+      return XGBoost.train(matrix, parameters, rounds, Map.of(), null, null);
+    } finally {
+      matrix.dispose();
     }
   }
 

@@ -83,7 +83,7 @@ final class Dataset {
     Dataset some = new Dataset(columns);
     for (int i = 0; i < rows(); i++) {
       if (wanted.test(example(i))) {
-        some.add(Arrays.copyOfRange(values, i * columns, (i + 1) * columns), example(i));
+        some.add(row(i), example(i));
       }
     }
     return some;
@@ -133,6 +133,11 @@ final class Dataset {
 
   float value(int row, int column) {
     return values[row * columns + column];
+  }
+
+  /** A copy of one row. */
+  float[] row(int row) {
+    return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
   }
 
   /** All rows, one after the other. */

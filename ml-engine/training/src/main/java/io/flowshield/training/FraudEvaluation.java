@@ -41,8 +41,28 @@ final class FraudEvaluation implements Evaluation {
     for (Map.Entry<ModelSpec, Dataset> entry : datasets.entrySet()) {
       measures.addAll(
           evaluate(entry.getKey(), workshop.store(), Splits.EVALUATION, entry.getValue()));
+      if (!entry.getKey().login()) {
+        measures.add(bound(entry.getKey(), workshop.store(), entry.getValue()));
+      }
     }
     return measures;
+  }
+
+  /** What no model over these signals can be expected to exceed, beside {@code .tpr}. */
+  private static Measure bound(ModelSpec spec, ModelStore models, Dataset dataset)
+      throws IOException, XGBoostError, ModelRefusedException {
+    Metrics.Rate rate = Attainable.rate(spec, dataset, ModelEvaluation.REGISTRATIONS_CHALLENGED);
+    return new Measure(
+        spec.name() + ".tpr.bound",
+        rate.value(),
+        rate.low(),
+        rate.high(),
+        null,
+        ModelEvaluation.DATA,
+        ModelStore.sha256(
+            models.read(ModelGroup.FRAUD_DETECTION, spec.name()).file(XgboostModel.BOOSTER)),
+        Splits.EVALUATION.name(),
+        Splits.EVALUATION.seed());
   }
 
   /** What the published model sees of all that this code computes. */

@@ -66,6 +66,17 @@ final class FraudModelFiles {
               "honest logins from abroad %s, on desktop computers %s",
               FraudModelTrainer.FOREIGN,
               FraudModelTrainer.DESKTOP));
+    } else {
+      algorithm.put(
+          "weights",
+          String.format(
+              Locale.ROOT,
+              "%d copies of each fraud, each group of signals an honest one's with chance %s, weight"
+                  + " %s; share of such frauds in the calibration %s",
+              PartialEvidence.COPIES,
+              PartialEvidence.HIDDEN,
+              PartialEvidence.WEIGHT,
+              PartialEvidence.UNFORESEEN));
     }
     metadata.put("algorithm", algorithm);
     metadata.put("metrics", model.measures());

@@ -101,11 +101,19 @@ final class FraudModelTrainer implements Trainer {
       Dataset test)
       throws XGBoostError {
     BoosterTrainer.Trained trained =
-        BoosterTrainer.train(spec.features().signals(), train, weights(spec, train), validation);
+        spec.login()
+            ? BoosterTrainer.train(
+                spec.features().signals(), weighted(train), WeightedRows.alike(validation))
+            : BoosterTrainer.train(
+                spec.features().signals(),
+                partial(spec, splits.train(), train).added(),
+                partial(spec, splits.validation(), validation).added());
     Booster booster = trained.booster();
     try {
+      Dataset believed =
+          spec.login() ? calibration : partial(spec, splits.calibration(), calibration).mixed();
       Calibration curve =
-          IsotonicFit.fit(BoosterTrainer.margins(booster, calibration), calibration.labels());
+          IsotonicFit.fit(BoosterTrainer.margins(booster, believed), believed.labels());
       byte[] bytes = booster.toByteArray("ubj");
       return new TrainedModel(
           spec,
@@ -129,20 +137,21 @@ final class FraudModelTrainer implements Trainer {
     }
   }
 
-  /**
-   * How much an attempt counts while the trees grow. Honest logins of those who are challenged more
-   * often than others count more; registrations count alike.
-   */
-  private static float[] weights(ModelSpec spec, Dataset train) {
-    float[] weights = new float[train.rows()];
-    for (int row = 0; row < weights.length; row++) {
-      Traits traits = train.example(row).traits();
-      boolean favoured = spec.login() && !train.fraud(row);
-      weights[row] =
-          (favoured && !traits.home() ? FOREIGN : 1)
-              * (favoured && traits.device().equals("desktop") ? DESKTOP : 1);
+  /** Honest logins of those who are challenged more often than others count more. */
+  private static WeightedRows weighted(Dataset logins) {
+    WeightedRows rows = WeightedRows.alike(logins);
+    for (int row = 0; row < logins.rows(); row++) {
+      if (!logins.fraud(row)) {
+        Traits traits = logins.example(row).traits();
+        rows.weights()[row] =
+            (traits.home() ? 1 : FOREIGN) * (traits.device().equals("desktop") ? DESKTOP : 1);
+      }
     }
-    return weights;
+    return rows;
+  }
+
+  private static PartialEvidence partial(ModelSpec spec, Split split, Dataset dataset) {
+    return new PartialEvidence(dataset, spec.features().schema().names(), split.seed());
   }
 
   private static Count count(Split split, Dataset dataset) {

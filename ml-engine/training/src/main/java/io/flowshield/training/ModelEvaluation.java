@@ -15,7 +15,12 @@ final class ModelEvaluation {
   private static final double[] PREVALENCES = {0.001, 0.01, 0.1};
   private static final double FLOOR = 0.05;
   private static final int BINS = 10;
-  private static final String DATA = "simulated traffic";
+  static final String DATA = "simulated traffic";
+
+  /** Share of honest registrations that may be challenged. */
+  static final double REGISTRATIONS_CHALLENGED = 0.01;
+
+  private static final double LOGINS_CHALLENGED = 0.02;
 
   private final ModelSpec spec;
   private final Split split;
@@ -50,7 +55,7 @@ final class ModelEvaluation {
       scores[i] = margins[i];
     }
     double[] baseline = Baseline.scores(spec, dataset);
-    double rate = spec.login() ? 0.02 : 0.01;
+    double rate = spec.login() ? LOGINS_CHALLENGED : REGISTRATIONS_CHALLENGED;
     double threshold = Metrics.threshold(scores, dataset, rate);
     double baselineThreshold = Metrics.threshold(baseline, dataset, rate);
     Rates rates = new Rates(scores, threshold, baseline, baselineThreshold);

@@ -279,6 +279,14 @@ class PublishedModelsTest {
 
   @ParameterizedTest
   @MethodSource("withAndWithoutTelemetry")
+  void a_burst_alone_is_medium_and_a_class_that_signs_up_together_is_not(Telemetry telemetry) {
+    assertThat(registration(HOME, ordinary(), registrations(20), telemetry))
+        .isBetween(MEDIUM, REFUSE);
+    assertThat(registration(HOME, ordinary(), registrations(8), telemetry)).isLessThan(MEDIUM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutTelemetry")
   void twelve_look_alikes_under_other_names_from_one_address_are_rolled_back(Telemetry telemetry) {
     for (Network network : List.of(HOME, NOWHERE, LOOPBACK)) {
       assertThat(registration(network, sequence(), registrations(13), telemetry))
