@@ -104,6 +104,23 @@ public final class BrowserDriver {
     return cookies.getCookieStore().getCookies().stream().map(HttpCookie::getName).toList();
   }
 
+  /** The value of a cookie that it holds. */
+  public Optional<String> cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst();
+  }
+
+  /** Carries a cookie that somebody else made up, to every path of a server. */
+  public BrowserDriver carrying(URI server, String name, String value) {
+    HttpCookie cookie = new HttpCookie(name, value);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    cookies.getCookieStore().add(server, cookie);
+    return this;
+  }
+
   /** Opens an address and follows where it leads. */
   public Page open(URI uri) throws IOException, InterruptedException {
     return follow(request(uri).GET().build());

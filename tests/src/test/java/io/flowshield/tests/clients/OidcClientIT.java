@@ -18,6 +18,11 @@ import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,6 +125,28 @@ class OidcClientIT {
       assertThat(error(endpoint.exchange(code, verifier))).isEqualTo("invalid_grant");
       assertThat(error(endpoint.refresh(token))).isEqualTo("invalid_grant");
     }
+  }
+
+  @Test
+  void ofTwoWhoShowOneCodeAtOnceAtMostOneKeepsTokensAndItIsRecorded(FlowShieldStack stack)
+      throws Exception {
+    Person person = Person.withOtp(stack);
+    TokenEndpoint endpoint = TokenEndpoint.of(stack, Client.OIDC_PUBLIC);
+    CodeVerifier verifier = new CodeVerifier();
+    ExecutorService hands = Executors.newFixedThreadPool(2);
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      AuthorizationCode code = endpoint.code(person.signIn(endpoint.authorization(verifier)));
+      Future<TokenResponse> one = hands.submit(() -> endpoint.exchange(code, verifier));
+      Future<TokenResponse> other = hands.submit(() -> endpoint.exchange(code, verifier));
+      assertThat(
+              Stream.of(one.get(60, TimeUnit.SECONDS), other.get(60, TimeUnit.SECONDS))
+                  .filter(TokenResponse::indicatesSuccess))
+          .hasSizeLessThanOrEqualTo(1);
+    } finally {
+      hands.shutdownNow();
+    }
+    JsonNode refused = stack.admin().get("/events?max=1&type=CODE_TO_TOKEN_ERROR");
+    assertThat(refused.at("/0/error").asText()).isEqualTo("invalid_code");
   }
 
   @Test

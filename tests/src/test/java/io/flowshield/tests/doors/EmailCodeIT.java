@@ -2,12 +2,21 @@ package io.flowshield.tests.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import io.flowshield.tests.stack.KeycloakDatabase;
+import io.flowshield.tests.stack.Neighbourhoods;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +60,110 @@ class EmailCodeIT {
   }
 
   @Test
+  void aCodeCountsInItsOwnLoginOnlyAndAWrongOneIsRecorded(FlowShieldStack stack) throws Exception {
+    String user = People.verified(stack);
+    try (RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
+      Page first = People.visitor(stack).signIn(user, People.PASSWORD);
+      String ofFirst = code(stack, user, 1);
+      Page second = People.visitor(stack).signIn(user, People.PASSWORD);
+      String ofSecond = code(stack, user, 2);
+      Page unused = second.submit(FORM, Map.of("code", ofFirst));
+      assertThat(unused.has("#flowshield-code-error")).as("of a login that waits").isTrue();
+
+      assertThat(Visitor.signedIn(first.submit(FORM, Map.of("code", ofFirst)))).isTrue();
+      Page used = unused.submit(FORM, Map.of("code", ofFirst));
+      assertThat(used.has("#flowshield-code-error")).as("of a login that is over").isTrue();
+
+      assertThat(Visitor.signedIn(used.submit(FORM, Map.of("code", ofSecond)))).isTrue();
+    }
+    String id = stack.admin().user(user).orElseThrow().path("id").asText();
+    JsonNode refused = stack.admin().get("/events?type=LOGIN_ERROR&user=" + id);
+    assertThat(refused).hasSize(2);
+    assertThat(refused.get(0).path("error").asText()).isEqualTo("invalid_user_credentials");
+    assertThat(refused.toString()).doesNotContain(code(stack, user, 1));
+    assertThat(stack.admin().get("/events?type=LOGIN&user=" + id)).hasSize(2);
+  }
+
+  @Test
+  void anotherCodeVoidsTheOneBeforeAndHasToBeWaitedFor(FlowShieldStack stack) throws Exception {
+    try (OwnRealm realm = OwnRealm.create(stack).bind("browser")) {
+      String user = realm.add(People.inAnyRealm());
+      realm.configure(
+          "flowshield browser second factor",
+          "flowshield-email-code",
+          Map.of("resendAfterSeconds", "600"));
+      try (RealmRisk medium = RealmRisk.everyLoginMedium(realm.admin())) {
+        Page asked = realm.signIn(browser(), user);
+        String first = code(stack, user, 1);
+        Page early = asked.submit(FORM, Map.of("resend", "true"));
+        assertThat(early.has(FORM)).as(early.toString()).isTrue();
+        assertThat(stack.mail().mailsTo(People.email(user))).hasSize(1);
+
+        realm.change(
+            "flowshield browser second factor",
+            "flowshield-email-code",
+            Map.of("resendAfterSeconds", "0"));
+        Page again = early.submit(FORM, Map.of("resend", "true"));
+        String second = code(stack, user, 2);
+        Page old = again.submit(FORM, Map.of("code", first));
+        assertThat(old.has("#flowshield-code-error")).as(old.toString()).isTrue();
+        Page in = old.submit(FORM, Map.of("code", second));
+        assertThat(realm.signedIn(in)).as(in.toString()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void ofTwoWindowsThatSendTheRightCodeAtOnceOneGetsIn(FlowShieldStack stack) throws Exception {
+    String user = People.verified(stack);
+    try (RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
+      BrowserDriver one = browser();
+      Page asked =
+          one.open(stack.oidc().loginUrl())
+              .submit("form#kc-form-login", Map.of("username", user, "password", People.PASSWORD));
+      Page copy = one.movedTo(Neighbourhoods.newHome()).open(asked.uri());
+      assertThat(copy.has(FORM)).as(copy.toString()).isTrue();
+      Map<String, String> right = Map.of("code", code(stack, user, 1));
+      ExecutorService hands = Executors.newFixedThreadPool(2);
+      try {
+        Future<Page> left = hands.submit(() -> asked.submit(FORM, right));
+        Future<Page> other = hands.submit(() -> copy.submit(FORM, right));
+        List<Page> pages = List.of(left.get(60, TimeUnit.SECONDS), other.get(60, TimeUnit.SECONDS));
+        assertThat(pages.stream().filter(Visitor::signedIn)).as(pages.toString()).hasSize(1);
+      } finally {
+        hands.shutdownNow();
+      }
+    }
+    String id = stack.admin().user(user).orElseThrow().path("id").asText();
+    assertThat(stack.admin().get("/users/" + id + "/sessions")).hasSize(1);
+  }
+
+  @Test
+  @Tag("C13")
+  @Tag("C15")
+  void whoIsDeletedInTheMiddleOfALoginDoesNotGetInAndLeavesNothing(FlowShieldStack stack)
+      throws Exception {
+    String user = People.verified(stack);
+    String id = stack.admin().user(user).orElseThrow().path("id").asText();
+    try (RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
+      Page asked = People.visitor(stack).signIn(user, People.PASSWORD);
+      String code = code(stack, user, 1);
+      stack.admin().send("DELETE", "/users/" + id, "");
+
+      Page late = asked.submit(FORM, Map.of("code", code));
+
+      assertThat(Visitor.signedIn(late)).as(late.toString()).isFalse();
+      assertThat(late.status()).as(late.toString()).isLessThan(500);
+    }
+    KeycloakDatabase database = new KeycloakDatabase(stack.keycloak());
+    for (String table : List.of("FS_RISK_DECISION", "FS_USER_PROFILE", "FS_REQUIREMENT")) {
+      assertThat(database.count("select count(*) from " + table + " where USER_ID = ?", id))
+          .as(table)
+          .isZero();
+    }
+  }
+
+  @Test
   void aMailServerThatIsDownLeavesAPageWithAButtonToTryAgain(FlowShieldStack stack)
       throws Exception {
     String user = People.verified(stack);
@@ -84,6 +197,10 @@ class EmailCodeIT {
       Page choice = page.submit("#kc-select-try-another-way-form", Map.of("tryAnotherWay", "on"));
       assertThat(choice.text("body")).contains("E-mail code").doesNotContain("refuse");
     }
+  }
+
+  private static BrowserDriver browser() {
+    return new BrowserDriver(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
   }
 
   private static String code(FlowShieldStack stack, String user, int number) throws Exception {

@@ -3,6 +3,7 @@ package io.flowshield.tests.doors;
 import static io.flowshield.tests.stack.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
@@ -42,6 +43,26 @@ class SecondFactorIT {
       Page in = refused.submit(OTP_FORM, Map.of("otp", OneTimePassword.now()));
       assertThat(Visitor.signedIn(in)).as(in.toString()).isTrue();
     }
+  }
+
+  @Test
+  void aOneTimePasswordThatWasUsedProvesNothingToTheNext(FlowShieldStack stack) throws Exception {
+    String user = People.withOtp(stack);
+    String id = stack.admin().user(user).orElseThrow().path("id").asText();
+    try (RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
+      String seen = OneTimePassword.now();
+      Page in =
+          People.visitor(stack).signIn(user, People.PASSWORD).submit(OTP_FORM, Map.of("otp", seen));
+      assertThat(Visitor.signedIn(in)).as(in.toString()).isTrue();
+
+      Page thief =
+          stranger(stack).signIn(user, People.PASSWORD).submit(OTP_FORM, Map.of("otp", seen));
+      assertThat(thief.has(OTP_FORM)).as(thief.toString()).isTrue();
+    }
+    JsonNode refused = stack.admin().get("/events?type=LOGIN_ERROR&user=" + id);
+    assertThat(refused).hasSize(1);
+    assertThat(refused.get(0).path("error").asText()).isEqualTo("invalid_user_credentials");
+    assertThat(stack.admin().get("/users/" + id + "/sessions")).hasSize(1);
   }
 
   @Test

@@ -107,6 +107,21 @@ class ChallengeBudgetIT {
   }
 
   @Test
+  void aBudgetThatIsNoneCountsAsNoneAndTheLinterNamesIt(FlowShieldStack stack) throws Exception {
+    try {
+      for (String wrong : new String[] {"much", "-0.1", "1.5", "NaN"}) {
+        set(stack, Map.of(BUDGET, wrong));
+        assertThat(budget(stack).path("state").asText()).as(wrong).isEqualTo("OFF");
+        assertThat(policy(stack).path("effective")).isEqualTo(policy(stack).path("set"));
+        assertThat(stack.admin().get("/flowshield/lint").toString()).as(wrong).contains(BUDGET);
+      }
+    } finally {
+      set(stack, Map.of(BUDGET, ""));
+    }
+    assertThat(stack.admin().get("/flowshield/lint").toString()).doesNotContain(BUDGET);
+  }
+
+  @Test
   void thePolicyIsShownToWhoMayViewTheRealm(FlowShieldStack stack) throws Exception {
     Clerk clerk = new Clerk(stack).with("view-users");
     assertThat(clerk.status("GET", "/policy", "")).isEqualTo(403);

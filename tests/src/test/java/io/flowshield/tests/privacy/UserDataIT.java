@@ -21,6 +21,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,6 +156,32 @@ class UserDataIT {
       set(stack, "");
     }
     assertThat(anonymous(stack, "flowshield/capture").body()).contains("\"on\"");
+  }
+
+  @Test
+  void ofManyChoicesAtOnceOneCountsAndAdministratorsEventsTellOfEach(FlowShieldStack stack)
+      throws Exception {
+    Someone someone = Someone.at(stack, Neighbourhoods.newHome());
+    String path = "/flowshield/users/" + someone.id() + "/data/capture";
+    ExecutorService administrators = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String choice = "{\"capture\":" + (i % 2 == 0) + "}";
+        answers.add(administrators.submit(() -> stack.admin().send("PUT", path, choice)));
+      }
+      for (Future<String> answer : answers) {
+        assertThat(JSON.readTree(answer.get(60, TimeUnit.SECONDS)).path("captured").isBoolean())
+            .isTrue();
+      }
+    } finally {
+      administrators.shutdownNow();
+    }
+    assertThat(
+            new KeycloakDatabase(stack.keycloak())
+                .count("select count(*) from FS_CAPTURE_CHOICE where USER_ID = ?", someone.id()))
+        .isOne();
+    assertThat(stack.admin().get("/admin-events?resourcePath=" + path.substring(1))).hasSize(8);
   }
 
   @Test

@@ -10,8 +10,14 @@ import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,6 +72,30 @@ class RequirementResourceIT {
       assertThat(status(stack.admin(), "PUT", required.path(), order)).as(order).isEqualTo(400);
     }
     assertThat(required.shown()).isEqualTo("NONE");
+  }
+
+  @Test
+  void ofManyOrdersAtOnceOneCountsAndNoneFails(FlowShieldStack stack) throws Exception {
+    Required required = Required.of(stack.admin(), People.verified(stack));
+    ExecutorService administrators = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<JsonNode>> orders = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String order = i % 2 == 0 ? "BLOCKED" : "REAUTHENTICATE";
+        orders.add(administrators.submit(() -> required.set(order)));
+      }
+      for (Future<JsonNode> order : orders) {
+        assertThat(order.get(60, TimeUnit.SECONDS).path("required").asText())
+            .isIn("BLOCKED", "REAUTHENTICATE");
+      }
+    } finally {
+      administrators.shutdownNow();
+    }
+    assertThat(required.shown()).isIn("BLOCKED", "REAUTHENTICATE");
+    assertThat(
+            new KeycloakDatabase(stack.keycloak())
+                .count("select count(*) from FS_REQUIREMENT where USER_ID = ?", required.userId()))
+        .isOne();
   }
 
   @Test

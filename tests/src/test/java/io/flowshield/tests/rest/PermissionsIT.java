@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.AdminClient;
 import io.flowshield.demo.FlowShieldStack;
+import io.flowshield.tests.doors.People;
+import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.Neighbourhoods;
 import java.nio.file.Path;
@@ -139,6 +141,47 @@ class PermissionsIT {
     }
     assertThat(right).containsOnlyKeys("view-users", "view-events", "view-realm", "manage-users");
     all.assertAll();
+  }
+
+  /** An administrator of the whole server: it is the realm in the path that counts. */
+  @Test
+  void whatBelongsToOneRealmIsNotFoundInAnother(FlowShieldStack stack) throws Exception {
+    AdminClient admin = stack.admin();
+    String name = People.verified(stack);
+    String user = admin.user(name).orElseThrow().path("id").asText();
+    try (RealmRisk low = RealmRisk.everyLoginLow(admin)) {
+      People.visitor(stack).signIn(name, People.PASSWORD);
+    }
+    JsonNode decision = admin.get("/flowshield/decisions?user=" + user).get(0);
+    String path = "/flowshield/decisions/" + decision.path("id").asText();
+    String other = "other-" + UUID.randomUUID();
+    admin.createRealm(realm(other));
+    try {
+      AdminClient there = admin.ofRealm(other);
+      assertThat(there.get("/flowshield/decisions?user=" + user)).isEmpty();
+      assertThat(there.get(path).isMissingNode()).isTrue();
+      assertThat(there.get("/flowshield/users/" + user + "/requirement").isMissingNode()).isTrue();
+      SoftAssertions all = new SoftAssertions();
+      for (String[] call :
+          new String[][] {
+            {"POST", path + "/what-if", "{}"},
+            {"PUT", path + "/label", "{\"label\":\"FRAUD\"}"},
+            {"DELETE", path + "/label", ""},
+            {"PUT", "/flowshield/users/" + user + "/requirement", "{\"required\":\"BLOCKED\"}"},
+            {"DELETE", "/flowshield/users/" + user + "/requirement", ""}
+          }) {
+        all.assertThatThrownBy(() -> there.send(call[0], call[1], call[2]))
+            .as(call[0] + " " + call[1])
+            .isInstanceOfSatisfying(
+                AdminClient.Refused.class, refused -> assertThat(refused.status()).isEqualTo(404));
+      }
+      all.assertAll();
+    } finally {
+      admin.ofRealm(other).send("DELETE", "", "");
+    }
+    assertThat(admin.get("/flowshield/decisions?user=" + user).get(0)).isEqualTo(decision);
+    assertThat(admin.get("/flowshield/users/" + user + "/requirement").path("required").asText())
+        .isEqualTo("NONE");
   }
 
   @Test

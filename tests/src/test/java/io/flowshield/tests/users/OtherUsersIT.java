@@ -59,6 +59,13 @@ class OtherUsersIT {
       Page blocked = visitor.later().signIn(name, People.PASSWORD);
       assertThat(Visitor.signedIn(blocked)).isFalse();
       assertThat(rows(stack, id)).isGreaterThanOrEqualTo(5);
+      JsonNode refused = stack.admin().get("/events?type=LOGIN_ERROR&user=" + id);
+      assertThat(refused.findValuesAsText("error"))
+          .as("the password, then the block")
+          .containsExactly("invalid_user_credentials", "invalid_user_credentials");
+      assertThat(refused.get(0).at("/details/flowshield_requirement").asText())
+          .isEqualTo("BLOCKED");
+      assertThat(refused.get(1).path("details").has("flowshield_decision")).isFalse();
 
       stack.admin().send("DELETE", "/users/" + id, "");
       assertThat(rows(stack, id)).isZero();
