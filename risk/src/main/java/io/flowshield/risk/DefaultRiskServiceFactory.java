@@ -23,6 +23,7 @@ import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.session.RiskContextFactory;
+import io.flowshield.risk.sharedsignals.SharedSignals;
 import io.flowshield.risk.signals.SignalMonitor;
 import io.flowshield.risk.store.Erasure;
 import io.flowshield.risk.store.SagaView;
@@ -89,6 +90,7 @@ public final class DefaultRiskServiceFactory
       Background background,
       Background mails,
       Background sessionWork,
+      Background keyWork,
       Housekeeping housekeeping,
       List<IpDatabase> databases) {}
 
@@ -158,6 +160,7 @@ public final class DefaultRiskServiceFactory
     SignalMonitor signals =
         new SignalMonitor(
             () -> failures(engine, custom), custom.watched(), !databases.isEmpty(), clock);
+    Background keyWork = new Background("flowshield-keys", losses);
     RiskContextFactory contexts =
         new RiskContextFactory(
             new NetworkResolver(databases, lists), new UserAgentParser(), counters, clock);
@@ -176,6 +179,7 @@ public final class DefaultRiskServiceFactory
                 new BurstWatch(background, outbox, clock),
                 new SignInAlerts(mails, losses, clock),
                 new SessionWatch(sessionWork, contexts, losses, clock),
+                new SharedSignals(keyWork, sessionWork, counters, losses, clock),
                 signals,
                 outbox,
                 losses,
@@ -183,6 +187,7 @@ public final class DefaultRiskServiceFactory
             background,
             mails,
             sessionWork,
+            keyWork,
             new Housekeeping(background, populations, signals, lists, clock),
             databases);
     running = started;
@@ -309,6 +314,7 @@ public final class DefaultRiskServiceFactory
     now.background().close();
     now.mails().close();
     now.sessionWork().close();
+    now.keyWork().close();
     now.node().engine().close();
     now.node().custom().close();
     now.databases().forEach(DefaultRiskServiceFactory::close);

@@ -12,6 +12,7 @@ import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.session.RiskContextFactory;
+import io.flowshield.risk.sharedsignals.SharedSignals;
 import io.flowshield.risk.signals.SignalMonitor;
 import java.time.Clock;
 
@@ -30,6 +31,7 @@ import java.time.Clock;
  * @param bursts tells pending registrations of a burst
  * @param alerts tells users of their logins
  * @param sessions looks at running sessions
+ * @param sharedSignals takes security events of other parties
  * @param signals counts what signals say
  * @param outbox writes mandatory rows
  * @param losses counts what went wrong
@@ -48,6 +50,7 @@ public record RiskNode(
     BurstWatch bursts,
     SignInAlerts alerts,
     SessionWatch sessions,
+    SharedSignals sharedSignals,
     SignalMonitor signals,
     JpaOutboxWriter outbox,
     Losses losses,

@@ -113,7 +113,17 @@ class MessagesTest {
   }
 
   private static Set<String> codes() {
-    Set<String> codes = new TreeSet<>(Set.of("FALLBACK", "SENSITIVE_ACTIONS", "SESSION_NETWORKS"));
+    Set<String> codes =
+        new TreeSet<>(
+            Set.of(
+                "FALLBACK",
+                "SENSITIVE_ACTIONS",
+                "SESSION_NETWORKS",
+                "SIGNAL_SESSION_REVOKED",
+                "SIGNAL_CREDENTIAL_CHANGE",
+                "SIGNAL_CREDENTIAL_COMPROMISED",
+                "SIGNAL_ACCOUNT_DISABLED",
+                "SIGNAL_ACCOUNT_ENABLED"));
     for (Field field : SagaReason.class.getFields()) {
       if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
         try {

@@ -22,7 +22,7 @@ import org.keycloak.models.KeycloakSession;
  * the issuer of logout tokens. It has neither cookies nor other headers, so what is done in its
  * name reaches nobody's browser.
  */
-final class RememberedRequest implements HttpRequest {
+public final class RememberedRequest implements HttpRequest {
   private final URI base;
 
   private RememberedRequest(URI base) {
@@ -30,7 +30,7 @@ final class RememberedRequest implements HttpRequest {
   }
 
   /** The present one. */
-  static RememberedRequest of(KeycloakSession session) {
+  public static RememberedRequest of(KeycloakSession session) {
     return new RememberedRequest(session.getContext().getHttpRequest().getUri().getBaseUri());
   }
 

@@ -1,5 +1,6 @@
 package io.flowshield.risk.continuous;
 
+import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.store.OwnTransaction;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,17 +22,20 @@ import org.keycloak.services.managers.AuthenticationManager;
  * told, and the event {@code LOGOUT} reaches every listener, among them Keycloak's transmitter of
  * shared signals. Each session goes in a transaction of its own.
  */
-final class SessionEnd {
+public final class SessionEnd {
   private static final int MOST = 1_000;
 
   private final KeycloakSessionFactory factory;
   private final Clock clock;
+  private final Losses losses;
   private final String realmId;
   private final String userId;
 
-  SessionEnd(KeycloakSessionFactory factory, Clock clock, String realmId, String userId) {
+  public SessionEnd(
+      KeycloakSessionFactory factory, Clock clock, Losses losses, String realmId, String userId) {
     this.factory = factory;
     this.clock = clock;
+    this.losses = losses;
     this.realmId = realmId;
     this.userId = userId;
   }
@@ -48,16 +52,15 @@ final class SessionEnd {
    * Ends sessions.
    *
    * @param sessionId one; null for all of the user's, whose tokens are worth nothing then
-   * @return how many there were
+   * @param reason code that the event bears
+   * @param request in whose name
    */
-  int end(@Nullable String sessionId, RememberedRequest request) {
-    int ended = 0;
+  public void end(@Nullable String sessionId, String reason, RememberedRequest request) {
     for (Target target : OwnTransaction.run(factory, session -> targets(session, sessionId))) {
-      if (OwnTransaction.run(factory, session -> end(session, target, request))) {
-        ended++;
+      if (OwnTransaction.run(factory, session -> end(session, target, reason, request))) {
+        losses.count(Losses.Kind.SESSIONS_ENDED);
       }
     }
-    return ended;
   }
 
   private List<Target> targets(KeycloakSession session, @Nullable String sessionId) {
@@ -87,7 +90,8 @@ final class SessionEnd {
     return targets;
   }
 
-  private boolean end(KeycloakSession session, Target target, RememberedRequest request) {
+  private boolean end(
+      KeycloakSession session, Target target, String reason, RememberedRequest request) {
     RealmModel realm = session.realms().getRealm(realmId);
     if (realm == null) {
       return false;
@@ -106,7 +110,7 @@ final class SessionEnd {
             .event(EventType.LOGOUT)
             .user(found.getUser())
             .session(found.getId())
-            .detail(Details.REASON, SessionJudge.REASON);
+            .detail(Details.REASON, reason);
     AuthenticationManager.backchannelLogout(session, found, true);
     event.success();
     return true;

@@ -21,7 +21,6 @@ import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -97,14 +96,9 @@ final class SessionJudge {
       end = OwnTransaction.run(factory, session -> judge(session, question));
     }
     end.ifPresent(
-        wanted -> {
-          int ended =
-              new SessionEnd(factory, clock, question.realmId(), question.event().userId())
-                  .end(wanted.sessionId(), question.request());
-          for (int i = 0; i < ended; i++) {
-            losses.count(Losses.Kind.SESSIONS_ENDED);
-          }
-        });
+        wanted ->
+            new SessionEnd(factory, clock, losses, question.realmId(), question.event().userId())
+                .end(wanted.sessionId(), REASON, question.request()));
   }
 
   private Optional<End> judge(KeycloakSession session, Question question) {
@@ -250,8 +244,7 @@ final class SessionJudge {
       boolean alone = question.actions() == 0 && !question.began();
       return Optional.of(new End(alone ? question.event().sessionId() : null));
     }
-    // Sessions are as old as the second in which they began: that one is still too old.
-    Instant since = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    Instant since = SessionAge.after(clock.instant());
     new RequirementStore(session)
         .set(
             realm.getId(),
@@ -259,21 +252,9 @@ final class SessionJudge {
             new Requirement(
                 Requirement.Kind.REAUTHENTICATE,
                 since,
-                since.plus(longestSession(realm)),
+                since.plus(SessionAge.longest(realm)),
                 REASON,
                 SET_BY));
     return Optional.empty();
-  }
-
-  /** After that no session of before is left that could go on. */
-  private static Duration longestSession(RealmModel realm) {
-    return Duration.ofSeconds(
-        Stream.of(
-                realm.getSsoSessionMaxLifespan(),
-                realm.getSsoSessionMaxLifespanRememberMe(),
-                realm.getOfflineSessionIdleTimeout())
-            .mapToLong(Integer::longValue)
-            .max()
-            .orElse(0));
   }
 }

@@ -3,11 +3,13 @@ package io.flowshield.risk.learning;
 import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.risk.outbox.OutboxLedger;
 import io.flowshield.risk.policy.RealmSettings;
+import io.flowshield.risk.policy.SharedSignalsSettings;
 import io.flowshield.risk.signals.SignalMonitor;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.MailLedger;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.RequirementStore;
+import io.flowshield.risk.store.SignalLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,9 @@ public final class Housekeeping {
 
   /** Until then an administrator can see in the table what was required. */
   static final Duration LAPSED_KEPT = Duration.ofDays(30);
+
+  /** Longer than any token is taken, by the clocks of both sides. */
+  static final Duration SIGNALS_KEPT = SharedSignalsSettings.OLDEST.plusDays(1);
 
   private static final Duration DELETE_EVERY = Duration.ofHours(1);
   private static final Duration MERGE_EVERY = Duration.ofSeconds(30);
@@ -106,6 +111,8 @@ public final class Housekeeping {
     OwnTransaction.run(factory, signals::delete);
     OwnTransaction.run(
         factory, session -> new RequirementStore(session).deleteLapsed(now.minus(LAPSED_KEPT)));
+    OwnTransaction.run(
+        factory, session -> SignalLedger.deleteBefore(session, now.minus(SIGNALS_KEPT)));
     OwnTransaction.run(
         factory, session -> new MailLedger(session).deleteBefore(now.minus(MAIL_KEYS_KEPT)));
   }

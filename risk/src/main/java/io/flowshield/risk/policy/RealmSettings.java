@@ -14,10 +14,10 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings}, {@link SessionSettings}
- * and {@link CustomWeights} the only reader of the realm attributes {@code flowshield.*}. What is
- * missing or out of range counts as its default, so that a typing error cannot open or close a
- * door.
+ * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings}, {@link SessionSettings},
+ * {@link SharedSignalsSettings} and {@link CustomWeights} the only reader of the realm attributes
+ * {@code flowshield.*}. What is missing or out of range counts as its default, so that a typing
+ * error cannot open or close a door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -141,6 +141,8 @@ public record RealmSettings(
     ChallengeBudget.read(reader);
     AlertSettings.read(reader);
     SessionSettings.read(reader);
+    SharedSignalsSettings.read(reader);
+    reader.word(SharedSignalsSettings.MODE, SharedSignalsSettings.WORDS);
     reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
     CustomWeights.read(reader);
     reader.word("behaviourCapture", BehaviourCapture.WORDS);

@@ -41,7 +41,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
-/** The public part: the links of mails, where a registration stands, and hints for forms. */
+/**
+ * The public part: the links of mails, where a registration stands, hints for forms, and security
+ * events.
+ */
 public final class FlowShieldResource {
   private static final String PAGE = "flowshield-status.ftl";
 
@@ -204,6 +207,37 @@ public final class FlowShieldResource {
             ? RealmSettings.behaviourCapture(realm)
             : BehaviourCapture.OFF;
     return Json.ok(Map.of("capture", setting.word()));
+  }
+
+  /** A security event token of the realm's transmitter (RFC 8935). */
+  @Operation(summary = "Takes a security event token of the realm's transmitter (RFC 8935)")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = "application/secevent+jwt",
+              schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "202", description = "Taken, now or before")
+  @APIResponse(
+      responseCode = "400",
+      description = "Refused; err says why",
+      content = @Content(schema = @Schema(implementation = SecurityEventDoor.RefusedEvent.class)))
+  @APIResponse(
+      responseCode = "401",
+      description = "The transmitter is not known",
+      content = @Content(schema = @Schema(implementation = SecurityEventDoor.RefusedEvent.class)))
+  @APIResponse(responseCode = "404", description = "The realm takes none")
+  @APIResponse(
+      responseCode = "413",
+      description = "More than 64 KiB",
+      content = @Content(schema = @Schema(implementation = SecurityEventDoor.RefusedEvent.class)))
+  @APIResponse(responseCode = "415", description = "Not application/secevent+jwt")
+  @APIResponse(responseCode = "429", description = RateLimit.TOO_MANY)
+  @APIResponse(responseCode = "503", description = "Not now; Retry-After says when")
+  @POST
+  @Path("ssf/events")
+  @Consumes("application/secevent+jwt")
+  public Response securityEvent(InputStream body) {
+    return new SecurityEventDoor(session, realm, limit).receive(body);
   }
 
   /** Where a registration stands: JSON for the waiting page's script, a page for a browser. */

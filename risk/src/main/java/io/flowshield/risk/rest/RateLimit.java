@@ -31,6 +31,8 @@ final class RateLimit {
     HINTS(120, 6_000),
     /** The other public pages, by network; waiting pages ask again every few seconds. */
     PAGES(1_200, 24_000),
+    /** Security events that are pushed, by network: a transmitter may have many to tell at once. */
+    SIGNALS(6_000, 24_000),
     /** What-ifs and backtests, by administrator. */
     SIMULATIONS(60, 240);
 

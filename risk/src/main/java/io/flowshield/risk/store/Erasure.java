@@ -50,6 +50,7 @@ public final class Erasure {
     delete(SagaViewEntity.class.getSimpleName(), realmId);
     delete(PopulationEntity.class.getSimpleName(), realmId);
     delete(SignalHealthEntity.class.getSimpleName(), realmId);
+    delete(ReceivedSignalEntity.class.getSimpleName(), realmId);
     for (String table : List.of("FS_OUTBOX", "FS_OUTBOX_LANE")) {
       entities
           .createNativeQuery("DELETE FROM {h-schema}" + table + " WHERE REALM_ID = ?1")

@@ -19,7 +19,8 @@ final class FlowShieldEntities implements JpaEntityProvider {
         MailSentEntity.class,
         SignalHealthEntity.class,
         RequirementEntity.class,
-        CaptureChoiceEntity.class);
+        CaptureChoiceEntity.class,
+        ReceivedSignalEntity.class);
   }
 
   @Override

@@ -48,6 +48,7 @@ final class OpenApiDocument {
       Map.of(
           FlowShieldResource.class, "/realms/{realm}/flowshield",
           FlowShieldAdminResource.class, "/admin/realms/{realm}/flowshield");
+  private static final String JSON_TYPE = "application/json";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, Map<String, ObjectNode>> paths = new TreeMap<>();
@@ -177,7 +178,8 @@ final class OpenApiDocument {
       ObjectNode request = operation.putObject("requestBody").put("required", true);
       request
           .putObject("content")
-          .putObject("application/json")
+          .putObject(
+              body.content()[0].mediaType().isEmpty() ? JSON_TYPE : body.content()[0].mediaType())
           .set("schema", schema(body.content()[0].schema().implementation()));
     }
     answers(operation, method, required != null, body != null);
@@ -207,8 +209,7 @@ final class OpenApiDocument {
         .put("type", simple(type));
   }
 
-  private static void answers(
-      ObjectNode operation, Method method, boolean secured, boolean withBody) {
+  private void answers(ObjectNode operation, Method method, boolean secured, boolean withBody) {
     Map<String, String> told = new TreeMap<>();
     if (secured) {
       told.put("401", "There is no valid token");
@@ -223,6 +224,13 @@ final class OpenApiDocument {
       throw new IllegalStateException(method + " says nothing of its success");
     }
     Stream.of(answers).forEach(answer -> told.put(answer.responseCode(), answer.description()));
+    Map<String, ObjectNode> bodies = new TreeMap<>();
+    Stream.of(answers)
+        .filter(answer -> answer.content().length == 1)
+        .forEach(
+            answer ->
+                bodies.put(
+                    answer.responseCode(), schema(answer.content()[0].schema().implementation())));
     ObjectNode responses = operation.putObject("responses");
     told.forEach(
         (code, description) -> {
@@ -237,11 +245,14 @@ final class OpenApiDocument {
           if (code.compareTo("400") >= 0 && !description.startsWith("A page")) {
             answer
                 .putObject("content")
-                .putObject("application/json")
-                .putObject("schema")
-                .put("$ref", "#/components/schemas/Error");
+                .putObject(JSON_TYPE)
+                .set("schema", bodies.getOrDefault(code, error()));
           }
         });
+  }
+
+  private static ObjectNode error() {
+    return JSON.createObjectNode().put("$ref", "#/components/schemas/Error");
   }
 
   private static String simple(Class<?> type) {
