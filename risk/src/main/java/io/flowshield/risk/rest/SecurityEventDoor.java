@@ -4,6 +4,7 @@ import io.flowshield.risk.RiskNode;
 import io.flowshield.risk.policy.SharedSignalsSettings;
 import io.flowshield.risk.sharedsignals.SetRefusedException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,11 @@ final class SecurityEventDoor {
     }
     try {
       node.sharedSignals().receive(session, realm, settings, token);
-      return Response.accepted().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+      // There is no body, but Keycloak fails on a 202 that names no type.
+      return Response.accepted()
+          .type(MediaType.APPLICATION_JSON_TYPE)
+          .header(HttpHeaders.CACHE_CONTROL, "no-store")
+          .build();
     } finally {
       PLACES.release();
     }

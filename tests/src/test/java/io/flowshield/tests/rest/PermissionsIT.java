@@ -91,7 +91,8 @@ class PermissionsIT {
             "GET /realms/flowshield/flowshield/ready",
             "GET /realms/flowshield/flowshield/capture",
             "POST /realms/flowshield/flowshield/password-strength",
-            "POST /realms/flowshield/flowshield/email-hint");
+            "POST /realms/flowshield/flowshield/email-hint",
+            "POST /realms/flowshield/flowshield/ssf/events");
     assertThat(operations())
         .extracting(Operation::scheme)
         .contains("administrator", "flowshield-worker")
