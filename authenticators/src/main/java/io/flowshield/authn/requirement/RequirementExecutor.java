@@ -8,10 +8,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.CIBAContext;
 import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceTokenRequestContext;
 import org.keycloak.representations.AccessToken;
@@ -19,14 +21,16 @@ import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationReprese
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.ClientPolicyClientSessionContext;
+import org.keycloak.services.clientpolicy.context.JWTAuthorizationGrantContext;
 import org.keycloak.services.clientpolicy.context.TokenExchangeRequestContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
 /**
  * Asks what is required of the user before a client gets tokens without a login: by refresh,
- * exchange, device code, CIBA and as a service account, and before user info is told. A refusal
- * reads as if the session had ended. Introspection is left alone: RFC 7662 wants {@code active:
- * false} there, which a policy cannot answer, and an ended session has that answer already.
+ * exchange, device code, CIBA, an identity provider's assertion and as a service account, and
+ * before user info is told. A refusal reads as if the session had ended, or the user were disabled
+ * where there is none yet. Introspection is left alone: RFC 7662 wants {@code active: false} there,
+ * which a policy cannot answer, and an ended session has that answer already.
  */
 final class RequirementExecutor
     implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
@@ -112,10 +116,14 @@ final class RequirementExecutor
                       .getFormParams()
                       .getFirst(OAuth2Constants.SUBJECT_TOKEN))
               : null;
-      case BACKCHANNEL_AUTHENTICATION_REQUEST, BACKCHANNEL_TOKEN_REQUEST ->
-          context instanceof CIBAContext ciba && ciba.getParsedRequest().getUser() != null
-              ? new Subject(ciba.getParsedRequest().getUser(), Instant.MAX, false)
+      case BACKCHANNEL_AUTHENTICATION_REQUEST ->
+          context instanceof CIBAContext ciba
+              ? about(ciba.getParsedRequest().getUser(), Instant.MAX)
               : null;
+      case BACKCHANNEL_TOKEN_REQUEST ->
+          context instanceof CIBAContext ciba ? ofRequest(ciba.getParsedRequest()) : null;
+      case JWT_AUTHORIZATION_GRANT ->
+          context instanceof JWTAuthorizationGrantContext grant ? ofAssertion(grant) : null;
       default -> null;
     };
   }
@@ -124,6 +132,37 @@ final class RequirementExecutor
     return session == null || session.getUser() == null
         ? null
         : new Subject(session.getUser(), SessionAge.authenticated(session), session.isOffline());
+  }
+
+  private static @Nullable Subject about(@Nullable UserModel user, Instant authenticated) {
+    return user == null ? null : new Subject(user, authenticated, false);
+  }
+
+  /**
+   * Of a request of before that somebody confirmed elsewhere: it names its user by the id only, and
+   * nobody notes when it was confirmed.
+   */
+  private @Nullable Subject ofRequest(CIBAAuthenticationRequest request) {
+    Long began = request.getIat();
+    return request.getSubject() == null || began == null
+        ? null
+        : about(
+            session.users().getUserById(realm(), request.getSubject()),
+            Instant.ofEpochSecond(began));
+  }
+
+  /** Of whom an identity provider speaks, by its own id of the user. */
+  private @Nullable Subject ofAssertion(JWTAuthorizationGrantContext grant) {
+    return about(
+        session
+            .users()
+            .getUserByFederatedIdentity(
+                realm(),
+                new FederatedIdentityModel(
+                    grant.getIdentityProviderAlias(),
+                    grant.getAuthorizationGrantContext().getSubject(),
+                    null)),
+        Instant.MAX);
   }
 
   /** Of a token of this realm; what else it is worth Keycloak judges itself. */
@@ -137,7 +176,7 @@ final class RequirementExecutor
         known != null || read.getSubject() == null
             ? null
             : session.users().getUserById(realm(), read.getSubject());
-    return user == null ? known : new Subject(user, Instant.MAX, false);
+    return user == null ? known : about(user, Instant.MAX);
   }
 
   private @Nullable UserSessionModel find(@Nullable String id) {
@@ -156,6 +195,8 @@ final class RequirementExecutor
     return switch (context.getEvent()) {
       case TOKEN_EXCHANGE_REQUEST -> Refusal.request("Invalid token");
       case BACKCHANNEL_AUTHENTICATION_REQUEST -> Refusal.request("invalid_user");
+      case BACKCHANNEL_TOKEN_REQUEST -> Refusal.grant("User disabled");
+      case JWT_AUTHORIZATION_GRANT -> Refusal.grant("User is not enabled");
       case USERINFO_REQUEST ->
           new Refusal(
               OAuthErrorException.INVALID_TOKEN,

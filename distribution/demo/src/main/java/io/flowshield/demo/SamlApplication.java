@@ -37,10 +37,10 @@ import org.w3c.dom.NodeList;
  *
  * <p>Paths: {@code /} a page; {@code /login} begins, with the parameters {@code context} (requested
  * authentication context), {@code comparison} (its comparison, {@code exact} unless told) and
- * {@code force}; {@code /acs} shows the subject in {@code p#subject}, the authentication context in
- * {@code p#context} and the attributes as JSON in {@code pre#attributes}; {@code /logout} ends the
- * session at the provider too; {@code /slo} hears of it, {@code p#signed-out}. What fails is told
- * in {@code p#error}.
+ * {@code force} and {@code passive}; {@code /acs} shows the subject in {@code p#subject}, the
+ * authentication context in {@code p#context} and the attributes as JSON in {@code pre#attributes};
+ * {@code /logout} ends the session at the provider too; {@code /slo} hears of it, {@code
+ * p#signed-out}. What fails is told in {@code p#error}.
  */
 public final class SamlApplication implements AutoCloseable {
   /** Who is signed in, as the provider named him. */
@@ -129,7 +129,10 @@ public final class SamlApplication implements AutoCloseable {
     AuthnRequest request =
         new AuthnRequest(
             settings,
-            new AuthnRequestParams(Boolean.parseBoolean(wishes.get("force")), false, true));
+            new AuthnRequestParams(
+                Boolean.parseBoolean(wishes.get("force")),
+                Boolean.parseBoolean(wishes.get("passive")),
+                true));
     pending.add(request.getId());
     send(
         exchange,

@@ -36,6 +36,7 @@ public final class OwnClient implements AutoCloseable {
     client
         .putObject("attributes")
         .put("oauth2.device.authorization.grant.enabled", "true")
+        .put("oidc.ciba.grant.enabled", "true")
         .put("standard.token.exchange.enabled", "true");
     stack.admin().send("POST", "/clients", client.toString());
     this.id = stack.admin().get("/clients?clientId=" + clientId).get(0).path("id").asText();
@@ -50,9 +51,27 @@ public final class OwnClient implements AutoCloseable {
     return clientId;
   }
 
+  /** It takes a partner's word for a user from now on. */
+  void trusts(String partner) throws Exception {
+    ObjectNode client = (ObjectNode) stack.admin().get("/clients/" + id);
+    client
+        .withObject("/attributes")
+        .put("oauth2.jwt.authorization.grant.enabled", "true")
+        .put("oauth2.jwt.authorization.grant.idp", partner);
+    stack.admin().send("PUT", "/clients/" + id, client.toString());
+  }
+
   /** Tokens of somebody who signs in with a password. */
   public JsonNode tokens(String username) throws Exception {
-    HttpResponse<String> answer = password(username, People.PASSWORD);
+    return given(password(username, People.PASSWORD));
+  }
+
+  /** The same with a refresh token that outlives the session. */
+  JsonNode offline(String username) throws Exception {
+    return given(password(username, People.PASSWORD, "openid offline_access"));
+  }
+
+  private static JsonNode given(HttpResponse<String> answer) throws Exception {
     if (answer.statusCode() != 200) {
       throw new AssertionError("no tokens: " + answer.body());
     }
@@ -60,16 +79,14 @@ public final class OwnClient implements AutoCloseable {
   }
 
   HttpResponse<String> password(String username, String password) throws Exception {
+    return password(username, password, "openid");
+  }
+
+  private HttpResponse<String> password(String username, String password, String scope)
+      throws Exception {
     return token(
         Map.of(
-            "grant_type",
-            "password",
-            "username",
-            username,
-            "password",
-            password,
-            "scope",
-            "openid"));
+            "grant_type", "password", "username", username, "password", password, "scope", scope));
   }
 
   HttpResponse<String> refresh(JsonNode tokens) throws Exception {
@@ -104,6 +121,25 @@ public final class OwnClient implements AutoCloseable {
             "urn:ietf:params:oauth:grant-type:device_code",
             "device_code",
             device.path("device_code").asText()));
+  }
+
+  /** A login that its user is to confirm on a telephone. */
+  HttpResponse<String> startBackchannel(String username) throws Exception {
+    return post("ext/ciba/auth", Map.of("scope", "openid", "login_hint", username));
+  }
+
+  HttpResponse<String> pollBackchannel(JsonNode started) throws Exception {
+    return token(
+        Map.of(
+            "grant_type",
+            "urn:openid:params:grant-type:ciba",
+            "auth_req_id",
+            started.path("auth_req_id").asText()));
+  }
+
+  HttpResponse<String> assertion(String word) throws Exception {
+    return token(
+        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", word));
   }
 
   HttpResponse<String> userInfo(JsonNode tokens) throws Exception {

@@ -108,6 +108,81 @@ class RequirementLoginIT {
   }
 
   @Test
+  void aLiveCookieOfABlockedUserBringsNoAssertionEither(FlowShieldStack stack) throws Exception {
+    String user = People.verified(stack);
+    Required required = Required.of(stack.admin(), user);
+    Visitor visitor = visitor(stack);
+    URI saml = stack.saml().loginUrl();
+    try (RealmRisk reported = RealmRisk.reportOnly(stack.admin())) {
+      Page form = visitor.browser().open(saml);
+      Page in = form.submit(LOGIN_FORM, Map.of("username", user, "password", People.PASSWORD));
+      assertThat(in.text("p#subject")).isEqualTo(user);
+      required.set("BLOCKED");
+      Page again = visitor.browser().open(saml);
+      assertThat(again.text("p#subject")).as("report only").isEqualTo(user);
+    }
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      Page silent = visitor.browser().open(with(saml, "passive=true"));
+      assertThat(Visitor.signedIn(silent)).as(silent.toString()).isFalse();
+      assertThat(silent.text("p#error")).contains("NoPassive");
+      assertThat(required.sessions()).isOne();
+
+      Page page = visitor.browser().open(saml);
+
+      assertThat(page.has(LOGIN_FORM)).as(page.toString()).isTrue();
+      assertThat(required.sessions()).isZero();
+      JsonNode event = required.event("LOGIN_ERROR");
+      assertThat(event.path("error").asText()).isEqualTo("access_denied");
+      assertThat(event.at("/details/flowshield_requirement").asText()).isEqualTo("BLOCKED");
+
+      required.lift();
+      Page in = page.submit(LOGIN_FORM, Map.of("username", user, "password", People.PASSWORD));
+      assertThat(in.text("p#subject")).as(in.toString()).isEqualTo(user);
+    }
+  }
+
+  @Test
+  void anOlderSessionHasToSignInAgainBeforeAnAssertionIsGiven(FlowShieldStack stack)
+      throws Exception {
+    String user = People.verified(stack);
+    Required required = Required.of(stack.admin(), user);
+    Visitor visitor = visitor(stack);
+    try (RealmRisk reported = RealmRisk.reportOnly(stack.admin())) {
+      visitor.signIn(user, People.PASSWORD);
+      Thread.sleep(1100); // Keycloak notes logins in whole seconds
+      required.set("REAUTHENTICATE");
+    }
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      Page asked = visitor.browser().open(stack.saml().loginUrl());
+      assertThat(asked.has(LOGIN_FORM)).as(asked.toString()).isTrue();
+      Page in = asked.submit(LOGIN_FORM, Map.of("username", user, "password", People.PASSWORD));
+      assertThat(in.text("p#subject")).as(in.toString()).isEqualTo(user);
+
+      Page byCookie = visitor.browser().open(stack.saml().loginUrl());
+      assertThat(byCookie.text("p#subject")).as(byCookie.toString()).isEqualTo(user);
+    }
+  }
+
+  @Test
+  void anotherPasswordIsAskedForBeforeAnAssertionIsGivenToACookie(FlowShieldStack stack)
+      throws Exception {
+    String user = People.verified(stack);
+    Required required = Required.of(stack.admin(), user);
+    Visitor visitor = visitor(stack);
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      visitor.signIn(user, People.PASSWORD);
+      required.set("CHANGE_PASSWORD");
+      Page asked = visitor.browser().open(stack.saml().loginUrl());
+      assertThat(asked.has(PASSWORD_UPDATE)).as(asked.toString()).isTrue();
+      String better = "quite-another-Passw0rd-of-mine";
+      Page in =
+          asked.submit(PASSWORD_UPDATE, Map.of("password-new", better, "password-confirm", better));
+      assertThat(in.text("p#subject")).as(in.toString()).isEqualTo(user);
+      assertThat(required.shown()).isEqualTo("NONE");
+    }
+  }
+
+  @Test
   void anOlderSessionHasToSignInAgainAndANewOneGoesOn(FlowShieldStack stack) throws Exception {
     String user = People.verified(stack);
     Required required = Required.of(stack.admin(), user);

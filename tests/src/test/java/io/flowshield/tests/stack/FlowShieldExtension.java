@@ -3,6 +3,7 @@ package io.flowshield.tests.stack;
 import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.tests.custom.ExtraProviders;
+import io.flowshield.tests.requirement.AuthenticationDevice;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -54,6 +55,7 @@ public final class FlowShieldExtension
       return new Shared(
           OwnStack.begin(shared)
               .providers(ExtraProviders.jars(folders.work().resolve("extra-providers")))
+              .keycloakOption(AuthenticationDevice.OPTION, AuthenticationDevice.ADDRESS)
               .start());
     } catch (Exception e) {
       throw new IllegalStateException("the shared stack did not start", e);
