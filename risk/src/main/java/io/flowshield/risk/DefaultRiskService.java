@@ -37,6 +37,9 @@ import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.ProfileStore;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
+import io.flowshield.risk.store.TrustedDeviceStore;
+import io.flowshield.risk.trust.StoredDevices;
+import io.flowshield.risk.trust.TrustedDevices;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -466,12 +469,20 @@ final class DefaultRiskService implements RiskService {
     try {
       Guard.run(
           session,
-          connection ->
-              RequirementStore.fulfilled(
-                  connection, realmId, userId, Requirement.Kind.CHANGE_PASSWORD));
+          connection -> {
+            // A directory's password is none of Keycloak's, by which this would be told later.
+            TrustedDeviceStore.delete(connection, realmId, userId, null);
+            return RequirementStore.fulfilled(
+                connection, realmId, userId, Requirement.Kind.CHANGE_PASSWORD);
+          });
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.REQUIREMENT_NOT_READ, e);
     }
+  }
+
+  @Override
+  public TrustedDevices trustedDevices(RealmModel realm) {
+    return new StoredDevices(session, realm, node.contexts(), node.losses(), node.clock());
   }
 
   @Override

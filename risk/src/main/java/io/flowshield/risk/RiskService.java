@@ -5,6 +5,7 @@ import io.flowshield.ml.context.RegistrationFacts;
 import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.store.Requirement;
+import io.flowshield.risk.trust.TrustedDevices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,6 +117,9 @@ public interface RiskService extends Provider {
 
   /** Looks at what a running session was used for, where the realm wants sessions watched. */
   void sessionUsed(RealmModel realm, SessionEvent event);
+
+  /** The browsers on which users of a realm have their second factor remembered. */
+  TrustedDevices trustedDevices(RealmModel realm);
 
   /** Counts a failed login of a user, or of a user name that nobody has. */
   void loginFailed(RealmModel realm, @Nullable String userId);

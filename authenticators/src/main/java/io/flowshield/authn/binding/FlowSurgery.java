@@ -29,6 +29,7 @@ final class FlowSurgery {
   private static final String LIKE_WRONG_PASSWORD =
       "A high risk is refused, and looks like a wrong password";
   private static final String BASIC_FLOW = "basic-flow";
+  private static final String TRUST = "flowshield-trust-device";
   private static final String SEPARATOR = "##";
 
   /** Credentials that Keycloak's own steps report when they have been used. */
@@ -52,7 +53,8 @@ final class FlowSurgery {
 
   /**
    * Behind each password: the judgement and the refusal. Behind everything that the realm itself
-   * asks for: a second factor, unless the realm has already asked for one.
+   * asks for: a second factor, unless the realm has already asked for one. Then whether to remember
+   * the browser.
    */
   void intoBrowser() throws BindingRefused {
     int number = 0;
@@ -60,9 +62,11 @@ final class FlowSurgery {
       String name = name(number++);
       AuthenticationFlowModel level = level(anchor);
       AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
-      AuthenticationFlowModel stepUp = stepUp(name, true);
+      AuthenticationFlowModel stepUp = stepUp(name, Proof.ANY_UNLESS_TRUSTED);
       insertBehind(level, anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)));
-      append(level(FlowTree.outermost(anchor)), ofFlow(CONDITIONAL, stepUp));
+      AuthenticationFlowModel behind = level(FlowTree.outermost(anchor));
+      append(behind, ofFlow(CONDITIONAL, stepUp));
+      step(behind, REQUIRED, TRUST, null);
     }
   }
 
@@ -78,7 +82,10 @@ final class FlowSurgery {
           refusal(name, "A high risk is refused, and looks as if the mail had been sent");
       insert(level(anchor), anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)), List.of());
       FlowTree.Step outermost = FlowTree.outermost(anchor);
-      insertBehind(level(outermost), outermost, List.of(ofFlow(CONDITIONAL, stepUp(name, false))));
+      insertBehind(
+          level(outermost),
+          outermost,
+          List.of(ofFlow(CONDITIONAL, stepUp(name, Proof.NOT_MAILED))));
     }
   }
 
@@ -93,18 +100,19 @@ final class FlowSurgery {
     for (FlowTree.Step anchor : last.values()) {
       String name = name(number++);
       AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
-      AuthenticationFlowModel stepUp = stepUp(name, true);
+      AuthenticationFlowModel stepUp = stepUp(name, Proof.ANY);
       insertBehind(level(anchor), anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)));
       append(level(anchor), ofFlow(CONDITIONAL, stepUp));
     }
   }
 
-  /** All there is: the judgement, the refusal, the second factor. */
+  /** All there is: the judgement, the refusal, the second factor, whether to remember. */
   void intoPostBrokerLogin() {
     String name = name(0);
     append(flow, judgement());
     append(flow, ofFlow(CONDITIONAL, refusal(name, "A high risk is refused")));
-    append(flow, ofFlow(CONDITIONAL, stepUp(name, true)));
+    append(flow, ofFlow(CONDITIONAL, stepUp(name, Proof.ANY_UNLESS_TRUSTED)));
+    step(flow, REQUIRED, TRUST, null);
   }
 
   /** The same, with nobody to ask: a one-time password comes with the request or not at all. */
@@ -116,7 +124,7 @@ final class FlowSurgery {
       AuthenticationFlowModel deny = refusal(name, LIKE_WRONG_PASSWORD);
       AuthenticationFlowModel stepUp =
           subFlow(name + " step-up", "A risk needs a one-time password");
-      condition(stepUp, name + " medium risk", "MEDIUM");
+      condition(stepUp, name + " medium risk", Map.of("minimum", "MEDIUM"));
       unlessAlreadyAsked(stepUp, name);
       AuthenticationFlowModel none = subFlow(name + " no OTP", "Whoever has none is refused");
       step(
@@ -181,14 +189,26 @@ final class FlowSurgery {
     return realm.getAuthenticationFlowById(step.execution().getParentFlow());
   }
 
-  /**
-   * A second factor for a medium risk.
-   *
-   * @param mail whether a code by mail counts as one
-   */
-  private AuthenticationFlowModel stepUp(String name, boolean mail) {
+  /** What a step-up asks for. */
+  private enum Proof {
+    /** Any second factor, but for a browser that has been remembered after one. */
+    ANY_UNLESS_TRUSTED,
+    /** Any second factor. */
+    ANY,
+    /** A second factor that is no code by mail. */
+    NOT_MAILED
+  }
+
+  /** A second factor for a medium risk. */
+  private AuthenticationFlowModel stepUp(String name, Proof proof) {
+    boolean mail = proof != Proof.NOT_MAILED;
     AuthenticationFlowModel stepUp = subFlow(name + " step-up", "A risk needs a second factor");
-    condition(stepUp, name + " medium risk", "MEDIUM");
+    condition(
+        stepUp,
+        name + " medium risk",
+        proof == Proof.ANY_UNLESS_TRUSTED
+            ? Map.of("minimum", "MEDIUM", "unlessTrusted", "true")
+            : Map.of("minimum", "MEDIUM"));
     unlessAlreadyAsked(stepUp, name);
     AuthenticationFlowModel none =
         subFlow(name + " no second factor", "Whoever has none must not enrol one now");
@@ -215,17 +235,14 @@ final class FlowSurgery {
 
   private AuthenticationFlowModel refusal(String name, String description) {
     AuthenticationFlowModel deny = subFlow(name + " deny", description);
-    condition(deny, name + " high risk", "HIGH");
+    condition(deny, name + " high risk", Map.of("minimum", "HIGH"));
     step(deny, REQUIRED, "flowshield-deny", likeWrongPassword(name + " refuse"));
     return deny;
   }
 
-  private void condition(AuthenticationFlowModel parent, String name, String minimum) {
-    step(
-        parent,
-        REQUIRED,
-        "flowshield-condition-risk-level",
-        config(name, Map.of("minimum", minimum)));
+  private void condition(
+      AuthenticationFlowModel parent, String name, Map<String, String> settings) {
+    step(parent, REQUIRED, "flowshield-condition-risk-level", config(name, settings));
   }
 
   private void unlessAlreadyAsked(AuthenticationFlowModel parent, String name) {

@@ -29,8 +29,8 @@ public final class ChallengeReasons {
     }
   }
 
-  /** Takes the message back, for a page that tells the reasons by itself. */
-  static void withdraw(AuthenticationFlowContext context) {
+  /** Takes the message back: the page tells the reasons by itself, or nothing is asked for. */
+  public static void withdraw(AuthenticationFlowContext context) {
     context.getAuthenticationSession().removeAuthNote(FORWARDED_INFO);
   }
 

@@ -161,7 +161,7 @@ final class EmailCodeAuthenticator implements Step {
   private void accept(AuthenticationFlowContext context, IssuedCode code, EmailCodeConfig config) {
     IssuedCode.forget(context.getAuthenticationSession());
     if (slots("flowshield.code.used." + code.id(), 1, config.lifetime()).take()) {
-      context.success();
+      context.success(EmailCodeAuthenticatorFactory.ID);
     } else {
       show(context, form -> codeError(form, "flowshield.code.expired"));
     }

@@ -1,5 +1,6 @@
 package io.flowshield.authn.condition;
 
+import io.flowshield.authn.trust.TrustedDeviceStandIn;
 import io.flowshield.risk.policy.RiskLevel;
 import io.flowshield.risk.session.DecisionNotes;
 import io.micrometer.core.instrument.Metrics;
@@ -11,7 +12,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Matches the level of the decision noted by {@code flowshield-risk}. Where none was made the level
- * counts as LOW, and that is counted: such a flow lacks the risk authenticator.
+ * counts as LOW, and that is counted: such a flow lacks the risk authenticator. A MEDIUM one can be
+ * passed over on a trusted device, a HIGH one never.
  */
 final class RiskLevelCondition implements Condition {
   static final RiskLevelCondition INSTANCE = new RiskLevelCondition();
@@ -25,8 +27,12 @@ final class RiskLevelCondition implements Condition {
 
   @Override
   public boolean matchCondition(AuthenticationFlowContext context) {
-    return RiskLevelConditionConfig.of(context.getAuthenticatorConfig())
-        .matches(level(context.getAuthenticationSession()));
+    RiskLevelConditionConfig config = RiskLevelConditionConfig.of(context.getAuthenticatorConfig());
+    RiskLevel level = level(context.getAuthenticationSession());
+    return config.matches(level)
+        && !(level == RiskLevel.MEDIUM
+            && config.unlessTrusted()
+            && TrustedDeviceStandIn.of(context));
   }
 
   static RiskLevel level(AuthenticationSessionModel session) {

@@ -14,10 +14,13 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  *
  * @param minimum lowest level that matches
  * @param maximum highest level that matches
+ * @param unlessTrusted true when MEDIUM does not match on a device that the user has had remembered
  */
-record RiskLevelConditionConfig(RiskLevel minimum, RiskLevel maximum) {
+record RiskLevelConditionConfig(RiskLevel minimum, RiskLevel maximum, boolean unlessTrusted) {
   private static final String MINIMUM = "minimum";
   private static final String MAXIMUM = "maximum";
+
+  private static final String UNLESS_TRUSTED = "unlessTrusted";
 
   private static final List<String> LEVELS = Stream.of(RiskLevel.values()).map(Enum::name).toList();
 
@@ -39,13 +42,23 @@ record RiskLevelConditionConfig(RiskLevel minimum, RiskLevel maximum) {
           .options(LEVELS)
           .defaultValue(RiskLevel.HIGH.name())
           .add()
+          .property()
+          .name(UNLESS_TRUSTED)
+          .label("Not on a trusted device")
+          .helpText(
+              "On: a medium level does not count in a browser that the user has had remembered"
+                  + " after a second factor. A high level always counts.")
+          .type(ProviderConfigProperty.BOOLEAN_TYPE)
+          .defaultValue(false)
+          .add()
           .build();
 
   static RiskLevelConditionConfig of(@Nullable AuthenticatorConfigModel model) {
     Settings settings = Settings.of(model);
     return new RiskLevelConditionConfig(
         settings.choice(MINIMUM, RiskLevel.class, RiskLevel.MEDIUM),
-        settings.choice(MAXIMUM, RiskLevel.class, RiskLevel.HIGH));
+        settings.choice(MAXIMUM, RiskLevel.class, RiskLevel.HIGH),
+        settings.flag(UNLESS_TRUSTED, false));
   }
 
   boolean matches(RiskLevel level) {

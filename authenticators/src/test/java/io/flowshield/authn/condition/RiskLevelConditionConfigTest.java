@@ -30,4 +30,11 @@ class RiskLevelConditionConfigTest {
     assertThat(config.matches(RiskLevel.MEDIUM)).isTrue();
     assertThat(config.matches(RiskLevel.HIGH)).isFalse();
   }
+
+  @Test
+  void aTrustedDeviceCountsOnlyWhereTheAdministratorSaysSo() {
+    assertThat(RiskLevelConditionConfig.of(null).unlessTrusted()).isFalse();
+    assertThat(config(Map.of("unlessTrusted", "yes")).unlessTrusted()).isFalse();
+    assertThat(config(Map.of("unlessTrusted", "true")).unlessTrusted()).isTrue();
+  }
 }

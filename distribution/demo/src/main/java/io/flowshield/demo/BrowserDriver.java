@@ -112,12 +112,20 @@ public final class BrowserDriver {
         .findFirst();
   }
 
-  /** Carries a cookie that somebody else made up, to every path of a server. */
-  public BrowserDriver carrying(URI server, String name, String value) {
+  /** Has it send a cookie, in place of one of that name, as somebody would who stole it. */
+  public BrowserDriver withCookie(URI site, String name, String value) {
+    List.copyOf(cookies.getCookieStore().getCookies()).stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .forEach(
+            cookie ->
+                cookies
+                    .getCookieStore()
+                    .getURIs()
+                    .forEach(uri -> cookies.getCookieStore().remove(uri, cookie)));
     HttpCookie cookie = new HttpCookie(name, value);
     cookie.setPath("/");
     cookie.setVersion(0);
-    cookies.getCookieStore().add(server, cookie);
+    cookies.getCookieStore().add(site, cookie);
     return this;
   }
 

@@ -7,6 +7,7 @@ import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
+import io.flowshield.risk.store.TrustedDeviceStore;
 import java.time.Clock;
 import java.time.Instant;
 import org.keycloak.models.KeycloakSession;
@@ -15,7 +16,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * What follows when a user says that a login was somebody else's: the decision is labelled as
- * fraud, another password is required, and every session ends. Once, however often it is said.
+ * fraud, another password is required, no browser is remembered, and every session ends. Once,
+ * however often it is said.
  */
 public final class NotMe {
   /** Why another password is required. */
@@ -60,6 +62,9 @@ public final class NotMe {
             connection -> {
               boolean first =
                   DecisionStore.disown(connection, realm.getId(), decisionId, userId, now);
+              if (first) {
+                TrustedDeviceStore.delete(connection, realm.getId(), userId, null);
+              }
               if (first && changeable) {
                 RequirementStore.setUnlessBlocked(
                     connection,

@@ -10,6 +10,7 @@ import io.flowshield.risk.store.MailLedger;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.RequirementStore;
 import io.flowshield.risk.store.SignalLedger;
+import io.flowshield.risk.store.TrustedDeviceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +112,7 @@ public final class Housekeeping {
     OwnTransaction.run(factory, signals::delete);
     OwnTransaction.run(
         factory, session -> new RequirementStore(session).deleteLapsed(now.minus(LAPSED_KEPT)));
+    OwnTransaction.run(factory, session -> new TrustedDeviceStore(session).deleteLapsed(now));
     OwnTransaction.run(
         factory, session -> SignalLedger.deleteBefore(session, now.minus(SIGNALS_KEPT)));
     OwnTransaction.run(

@@ -48,7 +48,10 @@ public final class Losses {
     REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
     REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
     REQUIREMENT_NOT_READ("flowshield.requirements.not.read"),
-    CAPTURE_CHOICE_NOT_READ("flowshield.capture.choices.not.read");
+    CAPTURE_CHOICE_NOT_READ("flowshield.capture.choices.not.read"),
+    TRUSTED_DEVICES_USED("flowshield.trusted.devices.used"),
+    TRUSTED_DEVICE_NOT_READ("flowshield.trusted.devices.not.read"),
+    TRUSTED_DEVICE_NOT_STORED("flowshield.trusted.devices.not.stored");
 
     private final String metric;
 

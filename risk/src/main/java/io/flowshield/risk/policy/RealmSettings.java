@@ -61,6 +61,8 @@ public record RealmSettings(
   private static final String LEAKED_PASSWORD = "flowshield.login.breachedPassword";
   private static final String LIVE_HINTS = "flowshield.liveHints";
   private static final String BEHAVIOUR_CAPTURE = "flowshield.behaviourCapture";
+  private static final String TRUSTED_DEVICE_DAYS = "trustedDevice.days";
+  private static final int MOST_DAYS = 365;
 
   /** Client attribute: decisions are recorded only. */
   private static final String REPORT_ONLY = "flowshield.reportOnly";
@@ -122,6 +124,16 @@ public record RealmSettings(
     return BehaviourCapture.of(realm.getAttribute(BEHAVIOUR_CAPTURE));
   }
 
+  /** How long a browser may stand in for a second factor; empty when none may. */
+  public static Optional<Duration> trustedDeviceLife(RealmModel realm) {
+    return trustedDeviceLife(new Reader(realm::getAttribute));
+  }
+
+  private static Optional<Duration> trustedDeviceLife(Reader reader) {
+    int days = reader.whole(TRUSTED_DEVICE_DAYS, 0, MOST_DAYS, 0);
+    return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+  }
+
   /** Whether forms may ask for hints while somebody types; empty when nothing is set. */
   public static Optional<Boolean> liveHints(RealmModel realm) {
     return Optional.ofNullable(realm.getAttribute(LIVE_HINTS))
@@ -145,6 +157,7 @@ public record RealmSettings(
     reader.word(SharedSignalsSettings.MODE, SharedSignalsSettings.WORDS);
     reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
     CustomWeights.read(reader);
+    trustedDeviceLife(reader);
     reader.word("behaviourCapture", BehaviourCapture.WORDS);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
@@ -225,6 +238,13 @@ public record RealmSettings(
     double prevalence(String name, double otherwise) {
       double value = number(name);
       return value > 0 && value < 1 ? value : refused(name, otherwise);
+    }
+
+    int whole(String name, int least, int most, int otherwise) {
+      double value = number(name);
+      return value >= least && value <= most && value == Math.rint(value)
+          ? (int) value
+          : refused(name, otherwise);
     }
 
     long positive(String name, long otherwise) {

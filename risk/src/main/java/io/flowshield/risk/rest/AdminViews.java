@@ -45,6 +45,7 @@ final class AdminViews {
     view.put("label", label(decision.label()));
     Instant disowned = decision.disowned();
     view.put("disowned", disowned == null ? null : disowned.toString());
+    view.put("trustedDevice", decision.trustedDevice());
     return view;
   }
 

@@ -381,7 +381,7 @@ public final class FlowShieldAdminResource {
   /** What is kept of a user. */
   @Path("users/{userId}/data")
   public UserDataResource userData(@PathParam("userId") String userId) {
-    return new UserDataResource(session, realm, permissions, events, node.clock(), userId);
+    return new UserDataResource(session, realm, permissions, events, node, userId);
   }
 
   @Operation(summary = "Models, fallbacks, outbox and losses of the node that answers")

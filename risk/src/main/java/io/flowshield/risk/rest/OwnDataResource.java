@@ -1,8 +1,10 @@
 package io.flowshield.risk.rest;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -76,8 +78,46 @@ public final class OwnDataResource {
     return data(user).choose(Json.read(body, UserData.Choice.class).chosen(), user);
   }
 
+  /** The browsers that stand in for the caller's second factor. */
+  @Operation(summary = "The browsers that stand in for the caller's second factor")
+  @SecurityRequirement(
+      name = NAME,
+      scopes = {AccountRoles.VIEW_PROFILE, AccountRoles.MANAGE_ACCOUNT})
+  @APIResponse(responseCode = "200", description = "Those that count now, newest first")
+  @GET
+  @Path("trusted-devices")
+  public Response trustedDevices() {
+    return data(caller(AccountRoles.VIEW_PROFILE)).trustedDevices();
+  }
+
+  /** Forgets them all. */
+  @Operation(summary = "Forgets every browser that stands in for the caller's second factor")
+  @SecurityRequirement(
+      name = NAME,
+      scopes = {AccountRoles.MANAGE_ACCOUNT})
+  @APIResponse(responseCode = "204", description = "The next risky login asks again everywhere")
+  @DELETE
+  @Path("trusted-devices")
+  public Response forgetDevices() {
+    data(caller(AccountRoles.MANAGE_ACCOUNT)).forget(null);
+    return Response.noContent().build();
+  }
+
+  /** Forgets one. */
+  @Operation(summary = "Forgets one browser that stands in for the caller's second factor")
+  @SecurityRequirement(
+      name = NAME,
+      scopes = {AccountRoles.MANAGE_ACCOUNT})
+  @APIResponse(responseCode = "204", description = "The next risky login there asks again")
+  @DELETE
+  @Path("trusted-devices/{id}")
+  public Response forgetDevice(@PathParam("id") String id) {
+    data(caller(AccountRoles.MANAGE_ACCOUNT)).forget(id);
+    return Response.noContent().build();
+  }
+
   private UserData data(String userId) {
-    return new UserData(session, realm, RiskNodes.of(session).clock(), userId);
+    return new UserData(session, realm, RiskNodes.of(session), userId);
   }
 
   /** The id of a user who holds a role of the account console, or the one above it. */

@@ -1,6 +1,7 @@
 package io.flowshield.risk.rest;
 
 import io.flowshield.ml.profile.LoginProfile;
+import io.flowshield.risk.RiskNode;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.store.CaptureChoice;
 import io.flowshield.risk.store.CaptureChoiceStore;
@@ -10,6 +11,9 @@ import io.flowshield.risk.store.ProfileStore;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
 import io.flowshield.risk.store.SagaViewStore;
+import io.flowshield.risk.store.TrustedDevice;
+import io.flowshield.risk.store.TrustedDeviceStore;
+import io.flowshield.risk.trust.StoredDevices;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -22,6 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** What is kept of one user, for whoever may have it, and what the user chose of it. */
 final class UserData {
@@ -31,12 +36,14 @@ final class UserData {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final Clock clock;
+  private final StoredDevices devices;
   private final String userId;
 
-  UserData(KeycloakSession session, RealmModel realm, Clock clock, String userId) {
+  UserData(KeycloakSession session, RealmModel realm, RiskNode node, String userId) {
     this.session = session;
     this.realm = realm;
-    this.clock = clock;
+    this.clock = node.clock();
+    this.devices = new StoredDevices(session, realm, node.contexts(), node.losses(), node.clock());
     this.userId = userId;
   }
 
@@ -72,6 +79,10 @@ final class UserData {
     view.put(
         "registration",
         new SagaViewStore(session).find(realm.getId(), userId).map(AdminViews::saga).orElse(null));
+    view.put(
+        "trustedDevices",
+        new TrustedDeviceStore(session)
+            .list(realm.getId(), userId).stream().map(UserData::device).toList());
     view.put("olderDecisionsLeftOut", decisions.size() > MOST_DECISIONS);
     view.put("decisions", decisions.stream().limit(MOST_DECISIONS).map(AdminViews::full).toList());
     return Json.ok(view);
@@ -98,6 +109,31 @@ final class UserData {
           Response.Status.CONFLICT, "Not stored: the user is signing in or chooses elsewhere");
     }
     return capture();
+  }
+
+  /** The browsers that stand in for the user's second factor now, newest first. */
+  Response trustedDevices() {
+    UserModel user = session.users().getUserById(realm, userId);
+    return Json.ok(
+        user == null ? List.of() : devices.list(user).stream().map(UserData::device).toList());
+  }
+
+  /**
+   * Forgets one of them, or with null all.
+   *
+   * @return how many were known
+   */
+  int forget(@Nullable String id) {
+    return devices.forget(userId, id);
+  }
+
+  private static Map<String, Object> device(TrustedDevice device) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", device.key());
+    view.put("browser", device.browser());
+    view.put("since", device.since().toString());
+    view.put("until", device.until().toString());
+    return view;
   }
 
   private Map<String, @Nullable Object> captureView() {

@@ -1,11 +1,13 @@
 package io.flowshield.risk.rest;
 
+import io.flowshield.risk.RiskNode;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -29,7 +32,7 @@ public final class UserDataResource {
   private final RealmModel realm;
   private final AdminPermissionEvaluator permissions;
   private final AdminEventBuilder events;
-  private final Clock clock;
+  private final RiskNode node;
   private final String userId;
 
   UserDataResource(
@@ -37,13 +40,13 @@ public final class UserDataResource {
       RealmModel realm,
       AdminPermissionEvaluator permissions,
       AdminEventBuilder events,
-      Clock clock,
+      RiskNode node,
       String userId) {
     this.session = session;
     this.realm = realm;
     this.permissions = permissions;
     this.events = events;
-    this.clock = clock;
+    this.node = node;
     this.userId = userId;
   }
 
@@ -97,8 +100,56 @@ public final class UserDataResource {
     return answer;
   }
 
+  /** The browsers that stand in for the user's second factor. */
+  @Operation(summary = "The browsers that stand in for a user's second factor")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"view-users"})
+  @APIResponse(responseCode = "200", description = "Those that count now, newest first")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @GET
+  @Path("trusted-devices")
+  public Response trustedDevices() {
+    check(permissions.users()::requireView);
+    return data().trustedDevices();
+  }
+
+  /** Forgets them all. */
+  @Operation(summary = "Forgets every browser that stands in for a user's second factor")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "The next risky login asks again everywhere")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @DELETE
+  @Path("trusted-devices")
+  public Response forgetDevices() {
+    return forget(null);
+  }
+
+  /** Forgets one. */
+  @Operation(summary = "Forgets one browser that stands in for a user's second factor")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @APIResponse(responseCode = "204", description = "The next risky login there asks again")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @DELETE
+  @Path("trusted-devices/{id}")
+  public Response forgetDevice(@PathParam("id") String id) {
+    return forget(id);
+  }
+
+  private Response forget(@Nullable String id) {
+    check(permissions.users()::requireManage);
+    if (data().forget(id) > 0) {
+      record("trusted-devices", "FORGET");
+    }
+    return Response.noContent().build();
+  }
+
   private UserData data() {
-    return new UserData(session, realm, clock, userId);
+    return new UserData(session, realm, node, userId);
   }
 
   private void check(Consumer<UserModel> right) {

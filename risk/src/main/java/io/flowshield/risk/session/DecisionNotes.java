@@ -52,6 +52,9 @@ public final class DecisionNotes {
   /** Event detail with the kind of what is required of the user. */
   public static final String REQUIREMENT_DETAIL = "flowshield_requirement";
 
+  /** Event detail that tells what part a trusted device had in a login: used, remembered. */
+  public static final String TRUSTED_DEVICE_DETAIL = "flowshield_trusted_device";
+
   /** Required action of an account whose registration saga has not ended. */
   public static final String PENDING_ACTION = "flowshield-pending";
 

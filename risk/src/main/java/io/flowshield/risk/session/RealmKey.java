@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
  * Secrets for keyed hashes, derived from the realm's active HMAC key (HMAC-SHA256 over a label). A
  * rotated realm key makes old hashes meaningless: every address is new once.
  */
-final class RealmKey {
+public final class RealmKey {
   private RealmKey() {}
 
   /** The secret for a purpose, 32 bytes. */
@@ -25,7 +25,7 @@ final class RealmKey {
   }
 
   /** Keyed hash of a text, hexadecimal. */
-  static String hash(KeycloakSession session, RealmModel realm, String label, String text) {
+  public static String hash(KeycloakSession session, RealmModel realm, String label, String text) {
     byte[] key = derive(session, realm, label);
     return HexFormat.of().formatHex(hmac(new SecretKeySpec(key, "HmacSHA256"), text));
   }

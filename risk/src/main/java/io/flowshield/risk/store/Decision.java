@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkKind what sort of network it is
  * @param label what it was, as somebody said since; null when nobody did
  * @param disowned when its user said that it was somebody else; null when that was never said
+ * @param trustedDevice true when a trusted device stood in for the second factor that it asked for
  */
 public record Decision(
     String id,
@@ -56,7 +57,8 @@ public record Decision(
     String network,
     Network.Kind networkKind,
     @Nullable Label label,
-    @Nullable Instant disowned) {
+    @Nullable Instant disowned,
+    boolean trustedDevice) {
 
   /** A decision that was just taken, of which nobody can have said anything. */
   public Decision(
@@ -100,6 +102,7 @@ public record Decision(
         network,
         networkKind,
         null,
-        null);
+        null,
+        false);
   }
 }

@@ -94,4 +94,8 @@ class DecisionEntity {
   /** What its login taught the profile; null when nothing, or when that was taken back. */
   @Column(name = "LEARNT")
   @Nullable String learnt;
+
+  /** True when a trusted device stood in for the second factor that it asked for. */
+  @Column(name = "TRUSTED_DEVICE")
+  @Nullable Boolean trustedDevice;
 }

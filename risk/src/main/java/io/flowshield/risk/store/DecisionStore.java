@@ -179,6 +179,24 @@ public final class DecisionStore {
   }
 
   /**
+   * Notes that a trusted device stands in for the second factor that a decision asked for.
+   *
+   * @return false when the user has no such decision
+   */
+  public static boolean passedOver(Connection connection, String realmId, String id, String userId)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE FS_RISK_DECISION SET TRUSTED_DEVICE = TRUE WHERE ID = ? AND REALM_ID = ?"
+                + " AND USER_ID = ?")) {
+      statement.setString(1, id);
+      statement.setString(2, realmId);
+      statement.setString(3, userId);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /**
    * Newest first.
    *
    * @param userId only this user's; null for everybody's
@@ -318,7 +336,8 @@ public final class DecisionStore {
             ? Network.Kind.UNKNOWN
             : Network.Kind.valueOf(entity.networkKind),
         label(entity),
-        entity.disownedMillis == null ? null : Instant.ofEpochMilli(entity.disownedMillis));
+        entity.disownedMillis == null ? null : Instant.ofEpochMilli(entity.disownedMillis),
+        Boolean.TRUE.equals(entity.trustedDevice));
   }
 
   private static @Nullable Label label(DecisionEntity entity) {

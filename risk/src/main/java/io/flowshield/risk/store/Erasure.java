@@ -13,7 +13,8 @@ public final class Erasure {
           DecisionEntity.class.getSimpleName(),
           MailSentEntity.class.getSimpleName(),
           RequirementEntity.class.getSimpleName(),
-          CaptureChoiceEntity.class.getSimpleName());
+          CaptureChoiceEntity.class.getSimpleName(),
+          TrustedDeviceEntity.class.getSimpleName());
 
   private final KeycloakSession session;
   private final EntityManager entities;

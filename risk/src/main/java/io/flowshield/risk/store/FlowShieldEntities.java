@@ -20,7 +20,8 @@ final class FlowShieldEntities implements JpaEntityProvider {
         SignalHealthEntity.class,
         RequirementEntity.class,
         CaptureChoiceEntity.class,
-        ReceivedSignalEntity.class);
+        ReceivedSignalEntity.class,
+        TrustedDeviceEntity.class);
   }
 
   @Override

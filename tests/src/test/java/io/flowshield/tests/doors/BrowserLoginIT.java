@@ -117,7 +117,7 @@ class BrowserLoginIT {
 
   /** A browser that knows nothing but a cookie that it was given. */
   private static BrowserDriver carrying(FlowShieldStack stack, String device) {
-    return People.visitor(stack).browser().carrying(stack.keycloak().url(), DEVICE, device);
+    return People.visitor(stack).browser().withCookie(stack.keycloak().url(), DEVICE, device);
   }
 
   private static String deviceOfAnotherRealm(FlowShieldStack stack) throws Exception {

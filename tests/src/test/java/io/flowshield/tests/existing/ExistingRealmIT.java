@@ -295,7 +295,8 @@ class ExistingRealmIT {
             ". . (flowshield shop browser second factor)",
             ". . . auth-otp-form",
             ". . . webauthn-authenticator",
-            ". . . flowshield-email-code");
+            ". . . flowshield-email-code",
+            ". flowshield-trust-device");
 
     assertThat(checkedFlow("flowshield shop browser"))
         .isEqualTo("flowshield shop browser shop second factor");

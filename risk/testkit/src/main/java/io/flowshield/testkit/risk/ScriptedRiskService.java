@@ -12,6 +12,7 @@ import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.RiskPolicy;
 import io.flowshield.risk.policy.Thresholds;
 import io.flowshield.risk.store.Requirement;
+import io.flowshield.risk.trust.TrustedDevices;
 import io.flowshield.testkit.attempt.AttemptBuilder;
 import io.flowshield.testkit.attempt.Attempts;
 import io.flowshield.testkit.engine.ScriptedEngine;
@@ -243,6 +244,12 @@ public final class ScriptedRiskService implements RiskService {
   @Override
   public void holdRefusal(RealmModel realm, Duration age) {
     told("holdRefusal", null, null);
+  }
+
+  @Override
+  public TrustedDevices trustedDevices(RealmModel realm) {
+    told("trustedDevices", null, null);
+    return TrustedDevices.NONE;
   }
 
   @Override
