@@ -10,6 +10,7 @@ import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.OwnTransaction;
 import io.flowshield.risk.store.SagaView;
 import io.flowshield.risk.store.SagaViewStore;
+import io.flowshield.risk.store.UserRow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -131,7 +132,7 @@ public final class FlowShieldResource {
     if (!user.isEnabled()) {
       return statusPage(user, sagaOf(user.getId()), Response.Status.GONE);
     }
-    if (!user.isEmailVerified()) {
+    if (!UserRow.lock(session, user.getId()).orElseGet(user::isEmailVerified)) {
       user.setEmailVerified(true);
       RiskNodes.of(session)
           .outbox()

@@ -5,6 +5,7 @@ import io.flowshield.risk.session.Passwords;
 import io.flowshield.risk.session.UserSessions;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.store.RequirementStore;
+import io.flowshield.risk.store.UserRow;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -113,8 +115,9 @@ public final class RequirementResource {
           "The user has no password that could be changed here; BLOCKED keeps the user out");
     }
     try {
+      UserRow.lock(session, userId);
       store().set(realm.getId(), userId, requirement);
-    } catch (PersistenceException e) {
+    } catch (PersistenceException | ModelException e) {
       throw new Refusal(Response.Status.CONFLICT, "Not stored: somebody else is setting it");
     }
     boolean enforced = !RealmSettings.of(realm).reportOnly();

@@ -13,6 +13,7 @@ import io.flowshield.risk.store.RequirementStore;
 import io.flowshield.risk.store.SagaViewStore;
 import io.flowshield.risk.store.TrustedDevice;
 import io.flowshield.risk.store.TrustedDeviceStore;
+import io.flowshield.risk.store.UserRow;
 import io.flowshield.risk.trust.StoredDevices;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -99,12 +101,13 @@ final class UserData {
    */
   Response choose(boolean capture, String chosenBy) {
     try {
+      UserRow.lock(session, userId);
       new CaptureChoiceStore(session)
           .set(realm.getId(), userId, new CaptureChoice(capture, clock.instant(), chosenBy));
       if (!capture) {
         new ProfileStore(session).forgetBehaviour(realm.getId(), userId);
       }
-    } catch (PersistenceException e) {
+    } catch (PersistenceException | ModelException e) {
       throw new Refusal(
           Response.Status.CONFLICT, "Not stored: the user is signing in or chooses elsewhere");
     }

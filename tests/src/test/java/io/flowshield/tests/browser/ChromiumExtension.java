@@ -6,6 +6,7 @@ import io.flowshield.demo.DemoFolders;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.OwnStack;
+import io.flowshield.tests.stack.StackOfJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,12 +26,7 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(ChromiumExtension.class);
 
-  private record Shared(FlowShieldStack stack) implements ExtensionContext.Store.CloseableResource {
-    @Override
-    public void close() {
-      stack.close();
-    }
-  }
+  private static final StackOfJvm SHARED = new StackOfJvm(ChromiumExtension::start);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -50,11 +46,7 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (parameter.getParameter().getType() == FlowShieldStack.class) {
-      return context
-          .getRoot()
-          .getStore(SPACE)
-          .getOrComputeIfAbsent(Shared.class, key -> start(), Shared.class)
-          .stack();
+      return SHARED.get();
     }
     return context
         .getStore(SPACE)
@@ -69,9 +61,9 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
         work.resolveSibling("screenshots"));
   }
 
-  private static Shared start() {
+  private static FlowShieldStack start() {
     try {
-      return new Shared(OwnStack.in("browser").start());
+      return OwnStack.in("browser").start();
     } catch (Exception e) {
       throw new IllegalStateException("the stack of the browser tests did not start", e);
     }
@@ -111,9 +103,6 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
           "%s failed: %s%nconsole: %s%npicture: %s%n",
           test, browser, browser.consoleErrors(), picture);
     }
-    Shared shared = context.getRoot().getStore(SPACE).get(Shared.class, Shared.class);
-    if (shared != null) {
-      FlowShieldExtension.tellLogs(test, shared.stack());
-    }
+    SHARED.ifStarted(stack -> FlowShieldExtension.tellLogs(test, stack));
   }
 }

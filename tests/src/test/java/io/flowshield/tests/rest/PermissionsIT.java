@@ -222,7 +222,7 @@ class PermissionsIT {
             .isEqualTo(401);
       }
     }
-    assertThat(seen).isEqualTo(3);
+    assertThat(seen).isEqualTo(6);
     all.assertAll();
   }
 

@@ -18,15 +18,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 public final class FlowShieldExtension
     implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler {
-  private static final ExtensionContext.Namespace SPACE =
-      ExtensionContext.Namespace.create(FlowShieldExtension.class);
-
-  private record Shared(FlowShieldStack stack) implements ExtensionContext.Store.CloseableResource {
-    @Override
-    public void close() {
-      stack.close();
-    }
-  }
+  private static final StackOfJvm SHARED = new StackOfJvm(FlowShieldExtension::start);
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -41,22 +33,17 @@ public final class FlowShieldExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(SPACE)
-        .getOrComputeIfAbsent(Shared.class, key -> start(), Shared.class)
-        .stack();
+    return SHARED.get();
   }
 
-  private static Shared start() {
+  private static FlowShieldStack start() {
     try {
       DemoFolders folders = DemoFolders.ofBuild();
       DemoFolders shared = folders.writingTo(folders.work().resolve("shared"));
-      return new Shared(
-          OwnStack.begin(shared)
-              .providers(ExtraProviders.jars(folders.work().resolve("extra-providers")))
-              .keycloakOption(AuthenticationDevice.OPTION, AuthenticationDevice.ADDRESS)
-              .start());
+      return OwnStack.begin(shared)
+          .providers(ExtraProviders.jars(folders.work().resolve("extra-providers")))
+          .keycloakOption(AuthenticationDevice.OPTION, AuthenticationDevice.ADDRESS)
+          .start();
     } catch (Exception e) {
       throw new IllegalStateException("the shared stack did not start", e);
     }
@@ -65,10 +52,7 @@ public final class FlowShieldExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    Shared shared = context.getRoot().getStore(SPACE).get(Shared.class, Shared.class);
-    if (shared != null) {
-      tellLogs(context.getDisplayName(), shared.stack());
-    }
+    SHARED.ifStarted(stack -> tellLogs(context.getDisplayName(), stack));
     throw failure;
   }
 
