@@ -49,20 +49,6 @@ class ExistingRealmIT {
   private static final String PENDING = "#flowshield-pending";
 
   /** All of it that an administrator can read, with secrets masked by Keycloak itself. */
-  private static final List<String> VIEWS =
-      List.of(
-          "",
-          "/authentication/flows",
-          "/authentication/required-actions",
-          "/authentication/config",
-          "/components",
-          "/events/config",
-          "/clients",
-          "/client-scopes",
-          "/roles",
-          "/default-default-client-scopes",
-          "/identity-provider/instances");
-
   /** Tables of ours that hold something as soon as the pack is there: what has been created. */
   private static final Set<String> OUR_CHANGE_LOG = Set.of("DATABASECHANGELOG_FLOWSHIELD");
 
@@ -603,12 +589,7 @@ class ExistingRealmIT {
   }
 
   private Map<String, String> views() throws Exception {
-    Map<String, String> views = new LinkedHashMap<>();
-    AdminClient admin = admin();
-    for (String view : VIEWS) {
-      views.put("admin" + view, Canonical.text(admin.get(view)));
-    }
-    return views;
+    return RealmViews.of(admin());
   }
 
   /** The first line in which each step differs. */
