@@ -1,28 +1,41 @@
 package io.flowshield.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
 public final class Ports {
+  /**
+   * Systems hand out higher ones to connections, which would take a port before its server does.
+   */
+  private static final int FIRST = 12_000;
+
+  private static final int LAST = 32_000;
+  private static final int TRIES = 100;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
-  /** A port that was free a moment ago. */
+  /** A port that was free a moment ago, and that nobody in this JVM was given before. */
   public static int free() {
-    return bindable(0);
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      if (GIVEN.add(port) && isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
   }
 
   /** The wanted port when it is free, another one otherwise. */
   public static int preferably(int wanted) {
-    try {
-      return bindable(wanted);
-    } catch (UncheckedIOException taken) {
-      return free();
-    }
+    return isFree(wanted) ? wanted : free();
   }
 
   /** Whether somebody listens there. */
@@ -35,11 +48,11 @@ public final class Ports {
     }
   }
 
-  private static int bindable(int port) {
+  private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }

@@ -50,6 +50,8 @@ public final class AuthenticationDevice implements AutoCloseable {
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          // Keycloak would use the connection again for the next test's telephone.
+          exchange.getResponseHeaders().set("Connection", "close");
           exchange.sendResponseHeaders(201, -1);
           exchange.close();
         });
