@@ -53,7 +53,7 @@ final class TrustDeviceAuthenticator implements Step {
       return;
     }
     TrustedDevices devices = service.trustedDevices(context.getRealm());
-    context.getAuthenticationSession().setAuthNote(PROOF, devices.proof(user));
+    context.getAuthenticationSession().setAuthNote(PROOF, devices.ask(user));
     context.challenge(
         context.form().setAttribute("flowshieldTrustDays", days(devices)).createForm(PAGE));
   }

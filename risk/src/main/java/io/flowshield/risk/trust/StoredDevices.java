@@ -125,7 +125,12 @@ public final class StoredDevices implements TrustedDevices {
   }
 
   @Override
-  public String proof(UserModel user) {
+  public String ask(UserModel user) {
+    contexts.nameDevice(session, realm);
+    return proof(user);
+  }
+
+  private String proof(UserModel user) {
     String email = user.getEmail();
     String credentials =
         user.credentialManager()
@@ -161,8 +166,7 @@ public final class StoredDevices implements TrustedDevices {
     if (life == null || !proof.equals(proof(user))) {
       return false;
     }
-    contexts.nameDevice(session, realm);
-    RequestFacts request = contexts.completed(session, realm);
+    RequestFacts request = request();
     String device = request.deviceId();
     if (device == null) {
       return false;

@@ -29,7 +29,7 @@ public interface TrustedDevices {
         }
 
         @Override
-        public String proof(UserModel user) {
+        public String ask(UserModel user) {
           return "";
         }
 
@@ -52,17 +52,19 @@ public interface TrustedDevices {
   boolean isTrusted(UserModel user);
 
   /**
-   * Keyed hash of what a user proves to be the user with: password, second factors, address. Any of
-   * them set, changed or removed, by whomever, makes another one.
+   * Names this request's browser, when it has no name yet, before its user is asked whether it
+   * shall be remembered: an answer that is sent twice at once then speaks of one browser.
+   *
+   * @return keyed hash of what the user proves to be the user with: password, second factors,
+   *     address. Any of them set, changed or removed, by whomever, makes another one
    */
-  String proof(UserModel user);
+  String ask(UserModel user);
 
   /**
-   * Remembers this request's browser for a user who has just shown a second factor, and names it
-   * when it has no name yet.
+   * Remembers this request's browser for a user who has just shown a second factor.
    *
-   * @param proof what {@link #proof} was when the user was asked: a password that was changed in
-   *     between may have been changed because of whoever answers
+   * @param proof what {@link #ask} gave: a password that was changed in between may have been
+   *     changed because of whoever answers
    * @return false when it is not remembered
    */
   boolean remember(UserModel user, String proof);

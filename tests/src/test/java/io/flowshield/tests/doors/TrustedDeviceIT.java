@@ -246,6 +246,7 @@ class TrustedDeviceIT {
     try (Setting days = Setting.days(stack.admin(), "30");
         RealmRisk medium = RealmRisk.everyLoginMedium(stack.admin())) {
       Page asked = someone.proves();
+      assertThat(someone.browser().cookie(COOKIE)).as("two answers, one browser").isPresent();
       CompletableFuture<Page> twin = CompletableFuture.supplyAsync(() -> yes(asked));
       Page here = yes(asked);
       assertThat(here.status()).isLessThan(500);
