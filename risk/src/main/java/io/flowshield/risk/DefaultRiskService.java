@@ -146,7 +146,20 @@ final class DefaultRiskService implements RiskService {
     RiskDecision decision =
         taken[0] == null ? judge(realm, policy, user, facts.withoutTelemetry()) : taken[0];
     node.signals().count(realmId, decision.assessment().vector());
+    reportRisk(realmId, userId, decision);
     return decision;
+  }
+
+  /** Tells of at least medium risk whoever watches over a user of whom something is required. */
+  private void reportRisk(String realmId, String userId, RiskDecision decision) {
+    boolean watched =
+        requirements
+            .getOrDefault(userId, Optional.empty())
+            .filter(required -> required.isOpen(node.clock().instant()))
+            .isPresent();
+    if (watched && decision.level() != RiskLevel.LOW) {
+      node.reports().login(session, realmId, userId, decision.assessment());
+    }
   }
 
   /** Nobody's, when the account is refused that the login has made: it goes, the decision stays. */
@@ -472,8 +485,8 @@ final class DefaultRiskService implements RiskService {
           connection -> {
             // A directory's password is none of Keycloak's, by which this would be told later.
             TrustedDeviceStore.delete(connection, realmId, userId, null);
-            return RequirementStore.fulfilled(
-                connection, realmId, userId, Requirement.Kind.CHANGE_PASSWORD);
+            return node.requirements()
+                .fulfilled(session, connection, realmId, userId, Requirement.Kind.CHANGE_PASSWORD);
           });
     } catch (RuntimeException e) {
       node.losses().count(Losses.Kind.REQUIREMENT_NOT_READ, e);

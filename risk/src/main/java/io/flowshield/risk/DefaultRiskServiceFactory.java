@@ -22,6 +22,8 @@ import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
 import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.risk.requirement.RequirementChanges;
+import io.flowshield.risk.requirement.RiskReports;
 import io.flowshield.risk.session.RiskContextFactory;
 import io.flowshield.risk.sharedsignals.SharedSignals;
 import io.flowshield.risk.signals.SignalMonitor;
@@ -37,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -148,6 +151,8 @@ public final class DefaultRiskServiceFactory
     ChallengeBudgets budgets = new ChallengeBudgets(background, clock);
     CounterStore counters = new MemoryCounterStore();
     JpaOutboxWriter outbox = new JpaOutboxWriter(clock);
+    RequirementChanges requirements = new RequirementChanges(outbox, clock);
+    RiskReports reports = new RiskReports(background, outbox, clock);
     List<IpDatabase> databases = databases();
     NetworkLists lists = NetworkLists.open(networkLists);
     RiskEngine engine =
@@ -178,10 +183,12 @@ public final class DefaultRiskServiceFactory
                 new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
                 new SignInAlerts(mails, losses, clock),
-                new SessionWatch(sessionWork, contexts, losses, clock),
-                new SharedSignals(keyWork, sessionWork, counters, losses, clock),
+                new SessionWatch(sessionWork, contexts, requirements, reports, losses, clock),
+                new SharedSignals(keyWork, sessionWork, counters, requirements, losses, clock),
                 signals,
                 outbox,
+                requirements,
+                reports,
                 losses,
                 clock),
             background,
@@ -247,13 +254,23 @@ public final class DefaultRiskServiceFactory
 
   /** In the transaction that removes the user: erased and told together, or neither. */
   private void userRemoved(KeycloakSession session, String realmId, String userId) {
-    boolean hasSaga = node().outbox().knows(session, realmId, userId);
-    boolean running =
-        hasSaga
-            && new SagaViewStore(session).find(realmId, userId).filter(SagaView::isFinal).isEmpty();
-    new Erasure(session).user(realmId, userId, running);
-    if (hasSaga) {
-      node().outbox().append(session, realmId, userId, OutboxEvent.Type.USER_REMOVED, Map.of());
+    boolean registered = node().outbox().isRegistered(session, realmId, userId);
+    Optional<SagaView> ended =
+        registered
+            ? new SagaViewStore(session).find(realmId, userId).filter(SagaView::isFinal)
+            : Optional.empty();
+    new Erasure(session).user(realmId, userId, registered && ended.isEmpty());
+    if (node().outbox().knows(session, realmId, userId)) {
+      boolean provisioned =
+          registered && ended.filter(saga -> !saga.phase().equals(SagaView.FINALISED)).isEmpty();
+      node()
+          .outbox()
+          .append(
+              session,
+              realmId,
+              userId,
+              OutboxEvent.Type.USER_REMOVED,
+              Map.of("provisioned", Boolean.toString(provisioned)));
     }
   }
 

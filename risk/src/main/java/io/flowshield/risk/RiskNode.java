@@ -11,6 +11,8 @@ import io.flowshield.risk.learning.LoginLearner;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.learning.Populations;
 import io.flowshield.risk.outbox.JpaOutboxWriter;
+import io.flowshield.risk.requirement.RequirementChanges;
+import io.flowshield.risk.requirement.RiskReports;
 import io.flowshield.risk.session.RiskContextFactory;
 import io.flowshield.risk.sharedsignals.SharedSignals;
 import io.flowshield.risk.signals.SignalMonitor;
@@ -34,6 +36,8 @@ import java.time.Clock;
  * @param sharedSignals takes security events of other parties
  * @param signals counts what signals say
  * @param outbox writes mandatory rows
+ * @param requirements sets and lifts what is required of users
+ * @param reports tells of risk for users of whom something is required
  * @param losses counts what went wrong
  * @param clock the one clock
  */
@@ -53,5 +57,7 @@ public record RiskNode(
     SharedSignals sharedSignals,
     SignalMonitor signals,
     JpaOutboxWriter outbox,
+    RequirementChanges requirements,
+    RiskReports reports,
     Losses losses,
     Clock clock) {}

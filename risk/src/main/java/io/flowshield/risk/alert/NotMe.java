@@ -1,12 +1,12 @@
 package io.flowshield.risk.alert;
 
+import io.flowshield.risk.requirement.RequirementChanges;
 import io.flowshield.risk.session.Passwords;
 import io.flowshield.risk.session.UserSessions;
 import io.flowshield.risk.store.DecisionStore;
 import io.flowshield.risk.store.Guard;
 import io.flowshield.risk.store.Limits;
 import io.flowshield.risk.store.Requirement;
-import io.flowshield.risk.store.RequirementStore;
 import io.flowshield.risk.store.TrustedDeviceStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,11 +27,14 @@ public final class NotMe {
 
   private final KeycloakSession session;
   private final RealmModel realm;
+  private final RequirementChanges requirements;
   private final Clock clock;
 
-  public NotMe(KeycloakSession session, RealmModel realm, Clock clock) {
+  public NotMe(
+      KeycloakSession session, RealmModel realm, RequirementChanges requirements, Clock clock) {
     this.session = session;
     this.realm = realm;
+    this.requirements = requirements;
     this.clock = clock;
   }
 
@@ -66,7 +69,8 @@ public final class NotMe {
                 TrustedDeviceStore.delete(connection, realm.getId(), userId, null);
               }
               if (first && changeable) {
-                RequirementStore.setUnlessBlocked(
+                requirements.setUnlessBlocked(
+                    session,
                     connection,
                     realm.getId(),
                     userId,

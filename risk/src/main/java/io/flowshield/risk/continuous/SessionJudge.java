@@ -9,6 +9,8 @@ import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.policy.Action;
 import io.flowshield.risk.policy.RiskPolicy;
 import io.flowshield.risk.policy.SessionSettings;
+import io.flowshield.risk.requirement.RequirementChanges;
+import io.flowshield.risk.requirement.RiskReports;
 import io.flowshield.risk.session.RiskContextFactory;
 import io.flowshield.risk.session.SessionAge;
 import io.flowshield.risk.store.Decision;
@@ -53,12 +55,21 @@ final class SessionJudge {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final RiskContextFactory contexts;
+  private final RequirementChanges requirements;
+  private final RiskReports reports;
   private final Losses losses;
   private final Clock clock;
   private final KeyedCounts rows = new KeyedCounts();
 
-  SessionJudge(RiskContextFactory contexts, Losses losses, Clock clock) {
+  SessionJudge(
+      RiskContextFactory contexts,
+      RequirementChanges requirements,
+      RiskReports reports,
+      Losses losses,
+      Clock clock) {
     this.contexts = contexts;
+    this.requirements = requirements;
+    this.reports = reports;
     this.losses = losses;
     this.clock = clock;
   }
@@ -129,6 +140,9 @@ final class SessionJudge {
     }
     boolean reportOnly = settings.reportsOnly(realm, client);
     record(session, row(question, assessment, outcome, reportOnly));
+    if (required.isPresent()) {
+      reports.running(session, realm.getId(), user.getId(), assessment);
+    }
     return reportOnly
         ? Optional.empty()
         : carryOut(session, realm, question, outcome.action(), required);
@@ -245,16 +259,16 @@ final class SessionJudge {
       return Optional.of(new End(alone ? question.event().sessionId() : null));
     }
     Instant since = SessionAge.after(clock.instant());
-    new RequirementStore(session)
-        .set(
-            realm.getId(),
-            question.event().userId(),
-            new Requirement(
-                Requirement.Kind.REAUTHENTICATE,
-                since,
-                since.plus(SessionAge.longest(realm)),
-                REASON,
-                SET_BY));
+    requirements.set(
+        session,
+        realm.getId(),
+        question.event().userId(),
+        new Requirement(
+            Requirement.Kind.REAUTHENTICATE,
+            since,
+            since.plus(SessionAge.longest(realm)),
+            REASON,
+            SET_BY));
     return Optional.empty();
   }
 }

@@ -7,6 +7,8 @@ import io.flowshield.risk.counters.KeyedCounts;
 import io.flowshield.risk.learning.Background;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.policy.SessionSettings;
+import io.flowshield.risk.requirement.RequirementChanges;
+import io.flowshield.risk.requirement.RiskReports;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.session.RiskContextFactory;
 import java.time.Clock;
@@ -41,10 +43,15 @@ public final class SessionWatch {
       Caffeine.newBuilder().maximumSize(MOST_SEEN).expireAfterAccess(SEEN_KEPT).build();
 
   public SessionWatch(
-      Background background, RiskContextFactory contexts, Losses losses, Clock clock) {
+      Background background,
+      RiskContextFactory contexts,
+      RequirementChanges requirements,
+      RiskReports reports,
+      Losses losses,
+      Clock clock) {
     this.background = background;
     this.contexts = contexts;
-    this.judge = new SessionJudge(contexts, losses, clock);
+    this.judge = new SessionJudge(contexts, requirements, reports, losses, clock);
     this.clock = clock;
   }
 

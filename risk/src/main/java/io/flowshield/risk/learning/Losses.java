@@ -47,6 +47,7 @@ public final class Losses {
     SESSION_NOT_JUDGED("flowshield.sessions.not.judged"),
     REQUIREMENTS_ENFORCED("flowshield.requirements.enforced"),
     REQUIREMENTS_REPORTED("flowshield.requirements.reported"),
+    RISK_NOT_TOLD("flowshield.risks.not.told"),
     REQUIREMENT_NOT_READ("flowshield.requirements.not.read"),
     CAPTURE_CHOICE_NOT_READ("flowshield.capture.choices.not.read"),
     TRUSTED_DEVICES_USED("flowshield.trusted.devices.used"),

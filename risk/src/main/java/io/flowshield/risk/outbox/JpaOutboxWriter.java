@@ -26,8 +26,24 @@ public final class JpaOutboxWriter implements OutboxWriter {
       String userId,
       OutboxEvent.Type type,
       Map<String, String> payload) {
-    String id =
-        Guard.connection(session, connection -> append(connection, realmId, userId, type, payload));
+    return Guard.connection(
+        session, connection -> append(session, connection, realmId, userId, type, payload));
+  }
+
+  /**
+   * The same inside statements of the caller's.
+   *
+   * @param connection the session's
+   */
+  public String append(
+      KeycloakSession session,
+      Connection connection,
+      String realmId,
+      String userId,
+      OutboxEvent.Type type,
+      Map<String, String> payload)
+      throws SQLException {
+    String id = append(connection, realmId, userId, type, payload);
     AfterCommit.run(session, OutboxNudge::nudge);
     return id;
   }
@@ -35,6 +51,12 @@ public final class JpaOutboxWriter implements OutboxWriter {
   /** True when anything was ever written for a user, so that a workflow may know of them. */
   public boolean knows(KeycloakSession session, String realmId, String userId) {
     return Guard.connection(session, connection -> OutboxSql.hasLane(connection, realmId, userId));
+  }
+
+  /** True when a user came through our registration, so that the worker may act on the account. */
+  public boolean isRegistered(KeycloakSession session, String realmId, String userId) {
+    return Guard.connection(
+        session, connection -> OutboxSql.isRegistered(connection, realmId, userId));
   }
 
   String append(
@@ -46,7 +68,7 @@ public final class JpaOutboxWriter implements OutboxWriter {
       throws SQLException {
     long sequence = OutboxSql.nextInLane(connection, realmId, userId);
     if (sequence == 0) {
-      sequence = openLane(connection, realmId, userId);
+      sequence = openLane(connection, realmId, userId, type == OutboxEvent.Type.REGISTRATION);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String id = UUID.randomUUID().toString();
@@ -56,10 +78,12 @@ public final class JpaOutboxWriter implements OutboxWriter {
   }
 
   /** Two that open a lane at once: one waits, fails, and goes on in the lane of the other. */
-  private static long openLane(Connection connection, String realmId, String userId)
+  private static long openLane(
+      Connection connection, String realmId, String userId, boolean registered)
       throws SQLException {
     try {
-      return Guard.savepoint(connection, guarded -> OutboxSql.openLane(guarded, realmId, userId));
+      return Guard.part(
+          connection, guarded -> OutboxSql.openLane(guarded, realmId, userId, registered));
     } catch (SQLException e) {
       long sequence = OutboxSql.nextInLane(connection, realmId, userId);
       if (sequence == 0) {

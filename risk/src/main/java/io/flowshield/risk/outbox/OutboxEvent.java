@@ -35,7 +35,22 @@ public record OutboxEvent(
     RISK_CHANGED,
     /** {@code verdict} (APPROVE or REJECT), {@code reviewer} (user id). Updates the saga. */
     REVIEW_VERDICT,
-    /** No payload. Signals the saga to withdraw what it provisioned. */
+    /**
+     * {@code kind} (of the requirement, or NONE), {@code reason}, {@code since}, {@code until}
+     * (milliseconds; 0 for never). Starts or signals the watch over the user.
+     */
+    REQUIREMENT_CHANGED,
+    /** {@code score, model, modelVersion, cause} of a login. Signals the watch over the user. */
+    USER_RISK,
+    /** The same of how the user behaves. Signals the watch over the user. */
+    BEHAVIOUR_ANOMALY,
+    /** {@code verdict} (CONFIRM or DISMISS), {@code reviewer} (user id). Updates the watch. */
+    REQUIREMENT_VERDICT,
+    /**
+     * {@code provisioned} (false when no service can hold the account). Signals the saga to
+     * withdraw what it provisioned, or starts what does when the saga has ended; signals the watch
+     * to end.
+     */
     USER_REMOVED
   }
 }

@@ -54,22 +54,45 @@ final class OutboxSql {
     }
   }
 
-  /** Opens a lane at its first sequence, 1. Fails when somebody else did. */
-  static long openLane(Connection connection, String realmId, String userId) throws SQLException {
+  /**
+   * Opens a lane at its first sequence, 1. Fails when somebody else did.
+   *
+   * @param registered whether the user comes through our registration
+   */
+  static long openLane(Connection connection, String realmId, String userId, boolean registered)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO FS_OUTBOX_LANE (REALM_ID, USER_ID, LAST_SEQ) VALUES (?, ?, 1)")) {
+            "INSERT INTO FS_OUTBOX_LANE (REALM_ID, USER_ID, LAST_SEQ, REGISTERED)"
+                + " VALUES (?, ?, 1, ?)")) {
       insert.setString(1, realmId);
       insert.setString(2, userId);
+      insert.setBoolean(3, registered);
       insert.executeUpdate();
       return 1;
     }
   }
 
   static boolean hasLane(Connection connection, String realmId, String userId) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT 1 FROM FS_OUTBOX_LANE WHERE REALM_ID = ? AND USER_ID = ?")) {
+    return finds(
+        connection,
+        "SELECT 1 FROM FS_OUTBOX_LANE WHERE REALM_ID = ? AND USER_ID = ?",
+        realmId,
+        userId);
+  }
+
+  static boolean isRegistered(Connection connection, String realmId, String userId)
+      throws SQLException {
+    return finds(
+        connection,
+        "SELECT 1 FROM FS_OUTBOX_LANE WHERE REALM_ID = ? AND USER_ID = ? AND REGISTERED = TRUE",
+        realmId,
+        userId);
+  }
+
+  private static boolean finds(Connection connection, String sql, String realmId, String userId)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, realmId);
       select.setString(2, userId);
       try (ResultSet rows = select.executeQuery()) {

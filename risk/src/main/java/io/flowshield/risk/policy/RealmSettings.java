@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
 
 /**
  * A realm's settings, with {@link ChallengeBudget}, {@link AlertSettings}, {@link SessionSettings},
- * {@link SharedSignalsSettings} and {@link CustomWeights} the only reader of the realm attributes
- * {@code flowshield.*}. What is missing or out of range counts as its default, so that a typing
- * error cannot open or close a door.
+ * {@link SharedSignalsSettings}, {@link AdaptiveSettings} and {@link CustomWeights} the only reader
+ * of the realm attributes {@code flowshield.*}. What is missing or out of range counts as its
+ * default, so that a typing error cannot open or close a door.
  *
  * @param reportOnly true when decisions are recorded and nobody is challenged or refused
  * @param mediumThreshold login score in [0, 1] from which the level is MEDIUM
@@ -156,6 +156,7 @@ public record RealmSettings(
     SharedSignalsSettings.read(reader);
     reader.word(SharedSignalsSettings.MODE, SharedSignalsSettings.WORDS);
     reader.word(SessionSettings.EVALUATION, SessionSettings.WORDS);
+    AdaptiveSettings.read(reader);
     CustomWeights.read(reader);
     trustedDeviceLife(reader);
     reader.word("behaviourCapture", BehaviourCapture.WORDS);

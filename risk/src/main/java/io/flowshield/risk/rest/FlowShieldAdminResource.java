@@ -375,7 +375,7 @@ public final class FlowShieldAdminResource {
   /** What is required of a user. */
   @Path("users/{userId}/requirement")
   public RequirementResource requirement(@PathParam("userId") String userId) {
-    return new RequirementResource(session, realm, permissions, events, node.clock(), userId);
+    return new RequirementResource(session, realm, permissions, events, node, userId);
   }
 
   /** What is kept of a user. */

@@ -131,7 +131,9 @@ public final class NotMeResource {
     RiskNode node = RiskNodes.of(session);
     boolean first;
     try {
-      first = new NotMe(session, realm, node.clock()).confirm(login.user(), login.decision().id());
+      first =
+          new NotMe(session, realm, node.requirements(), node.clock())
+              .confirm(login.user(), login.decision().id());
     } catch (RuntimeException e) {
       LOG.warnf(e, "Not taken: the login of decision %s was not me", login.decision().id());
       return later();

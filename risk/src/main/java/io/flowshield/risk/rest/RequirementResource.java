@@ -1,5 +1,7 @@
 package io.flowshield.risk.rest;
 
+import io.flowshield.risk.RiskNode;
+import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.session.Passwords;
 import io.flowshield.risk.session.UserSessions;
@@ -9,7 +11,9 @@ import io.flowshield.risk.store.UserRow;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Clock;
@@ -48,6 +52,7 @@ public final class RequirementResource {
   private final RealmModel realm;
   private final AdminPermissionEvaluator permissions;
   private final AdminEventBuilder events;
+  private final RiskNode node;
   private final Clock clock;
   private final String userId;
 
@@ -56,13 +61,14 @@ public final class RequirementResource {
       RealmModel realm,
       AdminPermissionEvaluator permissions,
       AdminEventBuilder events,
-      Clock clock,
+      RiskNode node,
       String userId) {
     this.session = session;
     this.realm = realm;
     this.permissions = permissions;
     this.events = events;
-    this.clock = clock;
+    this.node = node;
+    this.clock = node.clock();
     this.userId = userId;
   }
 
@@ -87,7 +93,10 @@ public final class RequirementResource {
     user(user -> permissions.users().requireView(user));
     Instant now = clock.instant();
     return Json.ok(
-        view(store().find(realm.getId(), userId).filter(required -> required.isOpen(now))));
+        view(
+            new RequirementStore(session)
+                .find(realm.getId(), userId)
+                .filter(required -> required.isOpen(now))));
   }
 
   /** Sets what is required, in place of what was. */
@@ -116,7 +125,7 @@ public final class RequirementResource {
     }
     try {
       UserRow.lock(session, userId);
-      store().set(realm.getId(), userId, requirement);
+      node.requirements().set(session, realm.getId(), userId, requirement);
     } catch (PersistenceException | ModelException e) {
       throw new Refusal(Response.Status.CONFLICT, "Not stored: somebody else is setting it");
     }
@@ -142,10 +151,62 @@ public final class RequirementResource {
   @DELETE
   public Response lift() {
     user(user -> permissions.users().requireManage(user));
-    if (store().delete(realm.getId(), userId)) {
+    if (node.requirements().lift(session, realm.getId(), userId)) {
       record(OperationType.DELETE, NONE);
     }
     return Response.noContent().build();
+  }
+
+  /** What an administrator says of a review. */
+  enum RiskVerdict {
+    /** The account is in wrong hands. */
+    CONFIRM,
+    /** It is not. */
+    DISMISS
+  }
+
+  /** The body of a verdict. */
+  record RiskReview(@Nullable RiskVerdict verdict) {}
+
+  @Operation(
+      summary = "Decides about a user of whom something is required and whose risk is under review")
+  @SecurityRequirement(
+      name = FlowShieldAdminResource.ADMINISTRATOR,
+      scopes = {"manage-users"})
+  @RequestBody(content = @Content(schema = @Schema(implementation = RiskReview.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "The verdict is on its way; one that comes too late changes nothing")
+  @APIResponse(responseCode = "404", description = "There is no such thing in this realm")
+  @APIResponse(responseCode = "409", description = "Nothing is required of the user")
+  @POST
+  @Path("review")
+  public Response review(InputStream body) {
+    user(user -> permissions.users().requireManage(user));
+    RiskVerdict verdict = Json.read(body, RiskReview.class).verdict();
+    if (verdict == null) {
+      throw Refusal.badRequest("verdict is missing");
+    }
+    if (new RequirementStore(session).find(realm.getId(), userId).isEmpty()) {
+      throw new Refusal(Response.Status.CONFLICT, "Nothing is required of the user");
+    }
+    String id =
+        node.outbox()
+            .append(
+                session,
+                realm.getId(),
+                userId,
+                OutboxEvent.Type.REQUIREMENT_VERDICT,
+                Map.of(
+                    "verdict", verdict.name(),
+                    "reviewer", permissions.adminAuth().getUser().getId()));
+    events
+        .operation(OperationType.ACTION)
+        .resource("FLOWSHIELD_REQUIREMENT_REVIEW")
+        .resourcePath("flowshield/users/" + userId + "/requirement/review")
+        .detail("verdict", verdict.name())
+        .success();
+    return Json.of(Response.Status.ACCEPTED, Map.of("eventId", id));
   }
 
   private Requirement requirement(Order order) {
@@ -192,10 +253,6 @@ public final class RequirementResource {
           view.put("setBy", required.setBy());
         });
     return view;
-  }
-
-  private RequirementStore store() {
-    return new RequirementStore(session);
   }
 
   private void record(OperationType operation, String required) {

@@ -35,8 +35,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * What a saga needs of Keycloak, and no more: only accounts that came through our registration can
- * be seen or changed. Every call may be repeated.
+ * What a workflow needs of Keycloak, and no more: only accounts that came through our registration
+ * can be seen or changed, and what is required only of users of whom something is. Every call may
+ * be repeated.
  */
 public final class WorkerResource {
   private static final int MAX_ENTRIES = 50;
@@ -274,10 +275,16 @@ public final class WorkerResource {
     return Response.noContent().build();
   }
 
+  /** What is required of one user. */
+  @Path("requirements/{userId}")
+  public WorkerRequirementResource requirement(@PathParam("userId") String userId) {
+    return new WorkerRequirementResource(session, realm, node, userId);
+  }
+
   /** A user that came through our registration. */
   private UserModel user(String userId) {
     UserModel user = session.users().getUserById(realm, userId);
-    if (user == null || !node.outbox().knows(session, realm.getId(), userId)) {
+    if (user == null || !node.outbox().isRegistered(session, realm.getId(), userId)) {
       throw Refusal.notFound();
     }
     return user;

@@ -13,6 +13,7 @@ import io.flowshield.risk.learning.Background;
 import io.flowshield.risk.learning.Losses;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.risk.policy.SharedSignalsSettings;
+import io.flowshield.risk.requirement.RequirementChanges;
 import io.flowshield.risk.session.AfterCommit;
 import io.flowshield.risk.session.Passwords;
 import io.flowshield.risk.session.SessionAge;
@@ -56,6 +57,7 @@ public final class SharedSignals {
   private final SetVerifier verifier;
   private final Background sessionWork;
   private final CounterStore counters;
+  private final RequirementChanges requirements;
   private final Losses losses;
   private final Clock clock;
 
@@ -67,11 +69,13 @@ public final class SharedSignals {
       Background keyWork,
       Background sessionWork,
       CounterStore counters,
+      RequirementChanges requirements,
       Losses losses,
       Clock clock) {
     this.verifier = new SetVerifier(new TransmitterKeys(keyWork, clock));
     this.sessionWork = sessionWork;
     this.counters = counters;
+    this.requirements = requirements;
     this.losses = losses;
     this.clock = clock;
   }
@@ -174,19 +178,18 @@ public final class SharedSignals {
             });
   }
 
-  private static void enable(KeycloakSession session, String realmId, String userId) {
-    RequirementStore store = new RequirementStore(session);
-    if (store
+  private void enable(KeycloakSession session, String realmId, String userId) {
+    if (new RequirementStore(session)
         .find(realmId, userId)
         .filter(found -> found.reason().equals(ReceivedSignal.ACCOUNT_DISABLED.code()))
         .filter(found -> found.setBy().equals(SET_BY))
         .isPresent()) {
-      store.delete(realmId, userId);
+      requirements.lift(session, realmId, userId);
     }
   }
 
   /** What is required already stays when it asks for more. */
-  private static void require(
+  private void require(
       KeycloakSession session,
       RealmModel realm,
       UserModel user,
@@ -197,15 +200,15 @@ public final class SharedSignals {
         wanted == Requirement.Kind.CHANGE_PASSWORD && !Passwords.canChange(realm, user)
             ? Requirement.Kind.REAUTHENTICATE
             : wanted;
-    RequirementStore store = new RequirementStore(session);
     boolean stronger =
-        store
+        new RequirementStore(session)
             .find(realm.getId(), user.getId())
             .filter(found -> found.isOpen(now) && found.kind().compareTo(kind) > 0)
             .isPresent();
     if (!stronger) {
       boolean again = kind == Requirement.Kind.REAUTHENTICATE;
-      store.set(
+      requirements.set(
+          session,
           realm.getId(),
           user.getId(),
           new Requirement(

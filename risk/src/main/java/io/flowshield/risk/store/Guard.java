@@ -19,9 +19,10 @@ import org.keycloak.models.KeycloakSession;
  * touched, so nothing may go through the EntityManager in here.
  */
 public final class Guard {
-  private static final String OPEN = "SAVEPOINT FS_GUARD";
-  private static final String BACK = "ROLLBACK TO SAVEPOINT FS_GUARD";
-  private static final String CLOSE = "RELEASE SAVEPOINT FS_GUARD";
+  private static final String GUARD = "FS_GUARD";
+
+  /** H2 forgets a savepoint when another of its name is set. */
+  private static final String INNER = "FS_GUARD_INNER";
 
   private Guard() {}
 
@@ -45,28 +46,34 @@ public final class Guard {
   public static <T> T run(KeycloakSession session, Limits limits, Work<T> work) {
     EntityManager entities = entities(session);
     LocalSettings settings = LocalSettings.of(limits, entities);
-    return on(entities, connection -> run(connection, settings, work));
+    return on(entities, connection -> run(connection, settings, GUARD, work));
   }
 
   /** The same on a bare connection. */
   public static <T> T savepoint(Connection connection, Work<T> work) throws SQLException {
-    return run(connection, LocalSettings.of(Limits.LOGIN), work);
+    return run(connection, LocalSettings.of(Limits.LOGIN), GUARD, work);
   }
 
-  private static <T> T run(Connection connection, LocalSettings settings, Work<T> work)
+  /** The same for one part of the work of a guard or of a whole transaction. */
+  public static <T> T part(Connection connection, Work<T> work) throws SQLException {
+    return run(connection, LocalSettings.of(Limits.LOGIN), INNER, work);
+  }
+
+  private static <T> T run(
+      Connection connection, LocalSettings settings, String savepoint, Work<T> work)
       throws SQLException {
     // Set in front of the savepoint: going back to it leaves the limits where they are.
-    String restore = settings.set(connection, OPEN);
+    String restore = settings.set(connection, "SAVEPOINT " + savepoint);
     return then(
         connection,
         work,
-        LocalSettings.joined(CLOSE, restore),
-        LocalSettings.joined(BACK, restore));
+        LocalSettings.joined("RELEASE SAVEPOINT " + savepoint, restore),
+        LocalSettings.joined(back(savepoint), restore));
   }
 
   /** Puts everything since the guard's start back, and goes on behind the same savepoint. */
   public static void rewind(Connection connection) throws SQLException {
-    execute(connection, BACK);
+    execute(connection, back(GUARD));
   }
 
   /** Runs statements in the session's transaction without a savepoint: a failure dooms it. */
@@ -102,6 +109,10 @@ public final class Guard {
           execute(connection, restore);
           return restore;
         });
+  }
+
+  private static String back(String savepoint) {
+    return "ROLLBACK TO SAVEPOINT " + savepoint;
   }
 
   private static <T> T then(Connection connection, Work<T> work, String close, String back)

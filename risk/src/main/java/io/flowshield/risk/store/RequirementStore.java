@@ -1,6 +1,7 @@
 package io.flowshield.risk.store;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,16 +62,17 @@ public final class RequirementStore {
    * Sets what is required by plain JDBC, in place of what was, but for somebody who is blocked:
    * that stays.
    *
+   * @return whether it was set
    * @throws SQLException also when somebody else sets the first one of this user at the same time
    */
-  public static void setUnlessBlocked(
+  public static boolean setUnlessBlocked(
       Connection connection, String realmId, String userId, Requirement requirement)
       throws SQLException {
     Optional<Requirement> known = read(connection, realmId, userId);
     if (known
         .filter(old -> old.kind() == Requirement.Kind.BLOCKED && old.isOpen(requirement.since()))
         .isPresent()) {
-      return;
+      return false;
     }
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -87,21 +89,23 @@ public final class RequirementStore {
       statement.setString(5, requirement.setBy());
       statement.setString(6, realmId);
       statement.setString(7, userId);
-      statement.executeUpdate();
+      return statement.executeUpdate() > 0;
     }
   }
 
   /** A user's row, lapsed or not. */
   public Optional<Requirement> find(String realmId, String userId) {
-    return Optional.ofNullable(entity(realmId, userId))
-        .map(
-            entity ->
-                requirement(
-                    entity.kind,
-                    entity.sinceMillis,
-                    entity.untilMillis,
-                    entity.reason,
-                    entity.setBy));
+    return Optional.ofNullable(entity(realmId, userId)).map(RequirementStore::requirement);
+  }
+
+  /** The same, locked until the transaction ends: nobody can change it meanwhile. */
+  public Optional<Requirement> lock(String realmId, String userId) {
+    RequirementEntity found =
+        entities.find(
+            RequirementEntity.class,
+            new RequirementEntity.Key(realmId, userId),
+            LockModeType.PESSIMISTIC_WRITE);
+    return Optional.ofNullable(found).map(RequirementStore::requirement);
   }
 
   /**
@@ -147,6 +151,11 @@ public final class RequirementStore {
 
   private @Nullable RequirementEntity entity(String realmId, String userId) {
     return entities.find(RequirementEntity.class, new RequirementEntity.Key(realmId, userId));
+  }
+
+  private static Requirement requirement(RequirementEntity entity) {
+    return requirement(
+        entity.kind, entity.sinceMillis, entity.untilMillis, entity.reason, entity.setBy);
   }
 
   private static Requirement requirement(

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OutboxSqlTest {
@@ -167,5 +168,18 @@ class OutboxSqlTest {
       assertThat(claimed).extracting(OutboxEvent::sequence).containsExactly(sequence);
       settle(claimed.get(0).id(), "node1", OutboxSql.DONE);
     }
+  }
+
+  @Test
+  @Tag("D4")
+  void the_worker_may_touch_only_who_came_by_registration_whatever_else_was_written_of_others()
+      throws Exception {
+    append("alice", OutboxEvent.Type.REGISTRATION);
+    append("alice", OutboxEvent.Type.REQUIREMENT_CHANGED);
+    append("bob", OutboxEvent.Type.REQUIREMENT_CHANGED);
+    assertThat((boolean) transaction(c -> OutboxSql.isRegistered(c, "realm", "alice"))).isTrue();
+    assertThat((boolean) transaction(c -> OutboxSql.isRegistered(c, "realm", "bob"))).isFalse();
+    assertThat((boolean) transaction(c -> OutboxSql.hasLane(c, "realm", "bob"))).isTrue();
+    assertThat((boolean) transaction(c -> OutboxSql.hasLane(c, "realm", "carol"))).isFalse();
   }
 }

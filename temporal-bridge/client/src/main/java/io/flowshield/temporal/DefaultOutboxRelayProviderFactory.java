@@ -2,6 +2,7 @@ package io.flowshield.temporal;
 
 import io.flowshield.risk.outbox.JpaOutboxQueue;
 import io.flowshield.risk.outbox.OutboxNudge;
+import io.flowshield.risk.policy.AdaptiveSettings;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.workflow.encryption.PayloadEncryption;
 import io.micrometer.core.instrument.Metrics;
@@ -100,7 +101,9 @@ public final class DefaultOutboxRelayProviderFactory implements OutboxRelayProvi
           RealmModel realm = session.realms().getRealm(id);
           return realm == null
               ? Optional.<RealmFacts>empty()
-              : Optional.of(new RealmFacts(realm.getName(), RealmSettings.of(realm)));
+              : Optional.of(
+                  new RealmFacts(
+                      realm.getName(), RealmSettings.of(realm), AdaptiveSettings.of(realm)));
         });
   }
 

@@ -1,9 +1,18 @@
 package io.flowshield.temporal;
 
 import io.flowshield.risk.outbox.OutboxEvent;
+import io.flowshield.workflow.AccountRef;
+import io.flowshield.workflow.AdaptiveAuthentication;
+import io.flowshield.workflow.AdaptiveRequest;
+import io.flowshield.workflow.AdaptiveState;
 import io.flowshield.workflow.AuthenticationSaga;
+import io.flowshield.workflow.Deprovisioning;
 import io.flowshield.workflow.RegistrationRequest;
+import io.flowshield.workflow.RequirementChange;
+import io.flowshield.workflow.RequirementVerdict;
+import io.flowshield.workflow.RequirementView;
 import io.flowshield.workflow.ReviewVerdict;
+import io.flowshield.workflow.RiskReport;
 import io.flowshield.workflow.SagaSignal;
 import io.flowshield.workflow.SagaState.Phase;
 import io.flowshield.workflow.SearchAttributes;
@@ -13,6 +22,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.BatchRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
@@ -36,8 +46,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, signals and updates registration sagas. The workflow's id makes a second start harmless,
- * the row's sequence a second signal, the row's id a second verdict.
+ * Starts, signals and updates registration sagas and watches over users. A saga's id makes a second
+ * start harmless, the row's sequence a second signal, the row's id a second verdict; a watch that
+ * is started once too often finds nothing to watch.
  */
 final class TemporalDispatcher implements OutboxDispatcher {
   /** No row keeps the relay longer than this. */
@@ -80,7 +91,7 @@ final class TemporalDispatcher implements OutboxDispatcher {
       if (isNamespaceMissing(e)) {
         throw new ReceiverUnavailableException("Temporal: " + causeOf(e), e);
       }
-      LOG.debugf("outbox row %s finds no open saga", event.id());
+      LOG.debugf("outbox row %s finds no open workflow", event.id());
     } catch (SearchAttributesMissingException e) {
       throw new ReceiverUnavailableException("Temporal: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -100,9 +111,142 @@ final class TemporalDispatcher implements OutboxDispatcher {
       case REGISTRATION -> start(client, id, event);
       case EMAIL_VERIFIED -> saga.emailVerified(signal(event, ""));
       case RISK_CHANGED -> saga.riskChanged(signal(event, payload.getOrDefault("cause", "")));
-      case USER_REMOVED -> saga.userRemoved(signal(event, ""));
       case REVIEW_VERDICT -> review(client, id, event);
+      case REQUIREMENT_CHANGED -> requirementChanged(client, event);
+      case USER_RISK -> watch(client, event).riskUpdated(report(event));
+      case BEHAVIOUR_ANOMALY -> watch(client, event).behaviourAnomaly(report(event));
+      case REQUIREMENT_VERDICT -> judge(client, event);
+      case USER_REMOVED -> userRemoved(client, saga, event);
     }
+  }
+
+  /**
+   * A saga that runs withdraws what it provisioned. One that has ended leaves that to a workflow of
+   * its own, unless it had withdrawn everything, or the user never had any.
+   */
+  private void userRemoved(WorkflowClient client, AuthenticationSaga saga, OutboxEvent event) {
+    try {
+      watch(client, event).userRemoved(signal(event, ""));
+    } catch (WorkflowNotFoundException e) {
+      if (isNamespaceMissing(e)) {
+        throw e;
+      }
+      LOG.debugf("outbox row %s finds nobody who watches", event.id());
+    }
+    try {
+      saga.userRemoved(signal(event, ""));
+    } catch (WorkflowNotFoundException e) {
+      if (isNamespaceMissing(e) || "false".equals(event.payload().get("provisioned"))) {
+        throw e;
+      }
+      deprovision(client, event);
+    }
+  }
+
+  private void deprovision(WorkflowClient client, OutboxEvent event) {
+    Optional<RealmFacts> realm = realms.apply(event.realmId());
+    if (realm.isEmpty()) {
+      LOG.infof("outbox row %s: its realm is gone", event.id());
+      return;
+    }
+    temporal.prepareNamespace();
+    Deprovisioning workflow =
+        client.newWorkflowStub(
+            Deprovisioning.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.deprovisioning(event.realmId(), event.userId()))
+                .setTaskQueue(WorkflowIds.SAGA_QUEUE)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setStaticSummary("Removed user, realm " + realm.get().name())
+                .setStaticDetails("- user " + event.userId())
+                .build());
+    WorkflowClient.start(workflow::withdraw, new AccountRef(realm.get().name(), event.userId()));
+  }
+
+  private static AdaptiveAuthentication watch(WorkflowClient client, OutboxEvent event) {
+    return client.newWorkflowStub(
+        AdaptiveAuthentication.class, WorkflowIds.adaptive(event.realmId(), event.userId()));
+  }
+
+  /** A lifted requirement is told to a watch that there is; another starts one if need be. */
+  private void requirementChanged(WorkflowClient client, OutboxEvent event) {
+    RequirementChange change =
+        new RequirementChange(event.id(), event.sequence(), required(event.payload()));
+    if (change.required().kind().equals(RequirementView.NOTHING)) {
+      watch(client, event).requirementChanged(change);
+      return;
+    }
+    Optional<RealmFacts> realm = realms.apply(event.realmId());
+    if (realm.isEmpty()) {
+      LOG.infof("outbox row %s: its realm is gone", event.id());
+      return;
+    }
+    temporal.prepareNamespace();
+    AdaptiveAuthentication watch =
+        client.newWorkflowStub(
+            AdaptiveAuthentication.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.adaptive(event.realmId(), event.userId()))
+                .setTaskQueue(WorkflowIds.SAGA_QUEUE)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setTypedSearchAttributes(
+                    io.temporal.common.SearchAttributes.newBuilder()
+                        .set(SearchAttributes.SAGA_STATE, AdaptiveState.Phase.WATCHING.name())
+                        .set(SearchAttributes.DECISION, change.required().kind())
+                        .build())
+                .setStaticSummary("User of whom something is required, realm " + realm.get().name())
+                .setStaticDetails("- user " + event.userId())
+                .build());
+    BatchRequest start = client.newSignalWithStartRequest();
+    start.add(
+        watch::watch,
+        new AdaptiveRequest(
+            event.realmId(),
+            new AccountRef(realm.get().name(), event.userId()),
+            realm.get().adaptiveLimits(),
+            null));
+    start.add(watch::requirementChanged, change);
+    client.signalWithStart(start);
+  }
+
+  private static RequirementView required(Map<String, String> payload) {
+    return new RequirementView(
+        payload.getOrDefault("kind", RequirementView.NOTHING),
+        payload.getOrDefault("reason", ""),
+        millis(payload.get("since")),
+        millis(payload.get("until")));
+  }
+
+  /** The watch reads the row before it does anything, so that a wrong number does no harm. */
+  private static long millis(@Nullable String text) {
+    try {
+      return Math.max(0, Long.parseLong(String.valueOf(text)));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static RiskReport report(OutboxEvent event) {
+    Map<String, String> payload = event.payload();
+    return new RiskReport(
+        event.id(),
+        event.sequence(),
+        score(payload.get("score")),
+        model(payload),
+        payload.getOrDefault("cause", ""));
+  }
+
+  private static void judge(WorkflowClient client, OutboxEvent event) {
+    update(
+        client.newUntypedWorkflowStub(WorkflowIds.adaptive(event.realmId(), event.userId())),
+        event,
+        new RequirementVerdict(
+            event.id(),
+            event.sequence(),
+            "CONFIRM".equals(event.payload().get("verdict")),
+            event.payload().getOrDefault("reviewer", "")));
   }
 
   private void start(WorkflowClient client, String id, OutboxEvent event) {
@@ -135,8 +279,11 @@ final class TemporalDispatcher implements OutboxDispatcher {
             event.sequence(),
             "APPROVE".equals(event.payload().get("verdict")),
             event.payload().getOrDefault("reviewer", ""));
-    WorkflowStub saga = client.newUntypedWorkflowStub(id);
-    saga.startUpdate(
+    update(client.newUntypedWorkflowStub(id), event, verdict);
+  }
+
+  private static void update(WorkflowStub workflow, OutboxEvent event, Object verdict) {
+    workflow.startUpdate(
         UpdateOptions.newBuilder(Void.class)
             .setUpdateName("review")
             .setUpdateId(event.id())
@@ -155,10 +302,14 @@ final class TemporalDispatcher implements OutboxDispatcher {
         score(payload.get("score")),
         payload.getOrDefault("level", "LOW"),
         payload.getOrDefault("action", "ALLOW"),
-        payload.getOrDefault("model", "rules") + "/" + payload.getOrDefault("modelVersion", "1"),
+        model(payload),
         payload.getOrDefault("locale", "en"),
         event.sequence(),
         realm.limits());
+  }
+
+  private static String model(Map<String, String> payload) {
+    return payload.getOrDefault("model", "rules") + "/" + payload.getOrDefault("modelVersion", "1");
   }
 
   /** The worker scores again anyhow, so an unreadable number must not hold a registration up. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowshield.risk.outbox.OutboxEvent;
 import io.flowshield.risk.outbox.OutboxEvent.Type;
+import io.flowshield.risk.policy.AdaptiveSettings;
 import io.flowshield.risk.policy.RealmSettings;
 import io.flowshield.workflow.AuthenticationSaga;
 import io.flowshield.workflow.MailProgress;
@@ -16,6 +17,7 @@ import io.flowshield.workflow.SagaState;
 import io.flowshield.workflow.SearchAttributes;
 import io.flowshield.workflow.WorkflowIds;
 import io.flowshield.workflow.encryption.PayloadEncryption;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -47,6 +49,10 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemporalDispatcherTest {
   private static final String ID = WorkflowIds.registration("realm-id", "alice");
+
+  private static final String WATCH = WorkflowIds.adaptive("realm-id", "alice");
+  private static final AdaptiveSettings ADAPTIVE =
+      new AdaptiveSettings(0.9, Duration.ofHours(2), Duration.ofHours(3));
 
   private InProcessTestServer server;
   private TemporalConnection connection;
@@ -104,7 +110,7 @@ class TemporalDispatcherTest {
         connection,
         id ->
             id.equals("realm-id")
-                ? Optional.of(new RealmFacts("demo", settings))
+                ? Optional.of(new RealmFacts("demo", settings, ADAPTIVE))
                 : Optional.empty());
   }
 
@@ -222,6 +228,114 @@ class TemporalDispatcherTest {
     dispatcher.dispatch(event(2, Type.EMAIL_VERIFIED, Map.of()));
     dispatcher.dispatch(event(3, Type.USER_REMOVED, Map.of()));
     dispatcher.dispatch(event(4, Type.REVIEW_VERDICT, Map.of("verdict", "APPROVE")));
+  }
+
+  private static OutboxEvent required(long sequence, String kind) {
+    return event(
+        sequence,
+        Type.REQUIREMENT_CHANGED,
+        Map.of("kind", kind, "reason", "STOLEN_LAPTOP", "since", "17", "until", "0"));
+  }
+
+  /** What a watch was sent, as its history has it. */
+  private List<String> sent() {
+    return client.fetchHistory(WATCH).getEvents().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes)
+        .map(HistoryEvent::getWorkflowExecutionSignaledEventAttributes)
+        .map(
+            signal ->
+                signal.getSignalName()
+                    + " "
+                    + signal.getInput().getPayloads(0).getData().toStringUtf8())
+        .toList();
+  }
+
+  @Test
+  @Tag("D4")
+  void what_is_required_starts_one_watch_and_tells_it_of_each_change_and_risk() throws Exception {
+    dispatcher.dispatch(required(1, "NONE"));
+    assertThatThrownBy(this::sent).as("nobody to tell").isInstanceOf(RuntimeException.class);
+
+    dispatcher.dispatch(required(2, "REAUTHENTICATE"));
+    String run = client.newUntypedWorkflowStub(WATCH).describe().getExecution().getRunId();
+    dispatcher.dispatch(required(3, "BLOCKED"));
+    Map<String, String> risk =
+        Map.of("score", "0.7", "model", "login", "modelVersion", "4", "cause", "NEW_COUNTRY");
+    dispatcher.dispatch(event(4, Type.USER_RISK, risk));
+    dispatcher.dispatch(event(5, Type.BEHAVIOUR_ANOMALY, risk));
+    dispatcher.dispatch(required(6, "NONE"));
+    dispatcher.dispatch(event(7, Type.USER_REMOVED, Map.of()));
+
+    var described = client.newUntypedWorkflowStub(WATCH).describe();
+    assertThat(described.getExecution().getRunId()).isEqualTo(run);
+    assertThat(described.getTypedSearchAttributes().get(SearchAttributes.SAGA_STATE))
+        .isEqualTo("WATCHING");
+    List<String> sent = sent();
+    assertThat(sent).hasSize(6);
+    assertThat(sent.get(0))
+        .startsWith("requirementChanged")
+        .contains(
+            "\"eventId\":\"event-2\"",
+            "\"sequence\":2",
+            "\"kind\":\"REAUTHENTICATE\"",
+            "\"reason\":\"STOLEN_LAPTOP\"",
+            "\"sinceMillis\":17",
+            "\"untilMillis\":0");
+    assertThat(sent.get(1)).startsWith("requirementChanged").contains("BLOCKED");
+    assertThat(sent.get(2))
+        .startsWith("riskUpdated")
+        .contains("\"score\":0.7", "login/4", "NEW_COUNTRY", "\"sequence\":4");
+    assertThat(sent.get(3)).startsWith("behaviourAnomaly").contains("\"sequence\":5");
+    assertThat(sent.get(4)).startsWith("requirementChanged").contains("\"kind\":\"NONE\"");
+    assertThat(sent.get(5)).startsWith("userRemoved").contains("\"sequence\":7");
+    assertThat(
+            client
+                .fetchHistory(WATCH)
+                .getEvents()
+                .get(0)
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput()
+                .getPayloads(0)
+                .getData()
+                .toStringUtf8())
+        .contains(
+            "\"realm\":\"demo\"",
+            "\"userId\":\"alice\"",
+            "\"blockThreshold\":0.9",
+            "\"halfLifeSeconds\":7200",
+            "\"reviewTimeoutSeconds\":10800");
+  }
+
+  @Test
+  @Tag("D4")
+  void a_removed_user_is_told_to_watch_and_saga() throws Exception {
+    start();
+    dispatcher.dispatch(required(2, "BLOCKED"));
+    dispatcher.dispatch(event(3, Type.USER_REMOVED, Map.of()));
+    assertThat(sent()).last().asString().startsWith("userRemoved");
+    workers.start();
+    assertThat(state().provisioned()).containsExactly("userRemoved 3 ");
+  }
+
+  @Test
+  @Tag("D6")
+  void a_removed_user_is_taken_out_of_the_services_unless_a_saga_does_so() throws Exception {
+    String id = WorkflowIds.deprovisioning("realm-id", "alice");
+    start();
+    dispatcher.dispatch(event(2, Type.USER_REMOVED, Map.of("provisioned", "true")));
+    assertThatThrownBy(() -> client.fetchHistory(id)).as("the saga does it").isNotNull();
+    workers.start();
+    WorkflowStub.fromTyped(client.newWorkflowStub(AuthenticationSaga.class, ID))
+        .getResult(SagaOutcome.class);
+
+    dispatcher.dispatch(event(3, Type.USER_REMOVED, Map.of("provisioned", "false")));
+    assertThatThrownBy(() -> client.fetchHistory(id)).as("nothing to do").isNotNull();
+
+    dispatcher.dispatch(event(4, Type.USER_REMOVED, Map.of("provisioned", "true")));
+    String run = client.newUntypedWorkflowStub(id).describe().getExecution().getRunId();
+    dispatcher.dispatch(event(4, Type.USER_REMOVED, Map.of("provisioned", "true")));
+    assertThat(client.newUntypedWorkflowStub(id).describe().getExecution().getRunId())
+        .isEqualTo(run);
   }
 
   @Test

@@ -20,4 +20,14 @@ public final class WorkflowIds {
   public static String registration(String realmId, String userId) {
     return "flowshield-registration-" + realmId + "-" + userId;
   }
+
+  /** Workflow id of what takes a removed user's account out of the services. */
+  public static String deprovisioning(String realmId, String userId) {
+    return "flowshield-deprovisioning-" + realmId + "-" + userId;
+  }
+
+  /** Workflow id of the watch over a user of whom something is required. */
+  public static String adaptive(String realmId, String userId) {
+    return "flowshield-adaptive-" + realmId + "-" + userId;
+  }
 }

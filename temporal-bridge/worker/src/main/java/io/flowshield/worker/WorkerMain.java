@@ -159,6 +159,7 @@ public final class WorkerMain {
         new FraudCheckActivitiesImpl(keycloak, engine),
         new AccountActivitiesImpl(keycloak, config.account()),
         new SagaViewActivitiesImpl(keycloak),
+        new RequirementActivitiesImpl(keycloak),
         new MailActivitiesImpl(keycloak),
         new ProvisioningActivitiesImpl(keycloak, connectors));
   }

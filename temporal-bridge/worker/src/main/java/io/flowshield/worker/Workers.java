@@ -4,6 +4,7 @@ import io.flowshield.workflow.AccountActivities;
 import io.flowshield.workflow.FraudCheckActivities;
 import io.flowshield.workflow.MailActivities;
 import io.flowshield.workflow.ProvisioningActivities;
+import io.flowshield.workflow.RequirementActivities;
 import io.flowshield.workflow.SagaViewActivities;
 import io.flowshield.workflow.WorkflowIds;
 import io.temporal.worker.Worker;
@@ -16,6 +17,7 @@ import io.temporal.worker.WorkerFactory;
  * @param fraudCheck needs the models
  * @param accounts calls Keycloak
  * @param views calls Keycloak
+ * @param requirements calls Keycloak
  * @param mail calls Keycloak, which calls the mail server
  * @param provisioning calls the services
  */
@@ -23,6 +25,7 @@ public record Workers(
     FraudCheckActivities fraudCheck,
     AccountActivities accounts,
     SagaViewActivities views,
+    RequirementActivities requirements,
     MailActivities mail,
     ProvisioningActivities provisioning) {
 
@@ -30,8 +33,12 @@ public record Workers(
   public void register(WorkerFactory factory) {
     Worker saga = factory.newWorker(WorkflowIds.SAGA_QUEUE);
     saga.registerWorkflowImplementationTypes(
-        AuthenticationSagaImpl.class, EmailVerificationImpl.class, ServiceProvisioningImpl.class);
-    saga.registerActivitiesImplementations(accounts, views);
+        AuthenticationSagaImpl.class,
+        EmailVerificationImpl.class,
+        ServiceProvisioningImpl.class,
+        AdaptiveAuthenticationImpl.class,
+        DeprovisioningImpl.class);
+    saga.registerActivitiesImplementations(accounts, views, requirements);
     factory.newWorker(WorkflowIds.FRAUD_QUEUE).registerActivitiesImplementations(fraudCheck);
     factory.newWorker(WorkflowIds.MAIL_QUEUE).registerActivitiesImplementations(mail);
     factory

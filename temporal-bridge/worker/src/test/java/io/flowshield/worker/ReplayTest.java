@@ -51,8 +51,11 @@ import org.junit.jupiter.api.Timeout;
 class ReplayTest {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private static final Class<?>[] CHILDREN = {
-    EmailVerificationImpl.class, ServiceProvisioningImpl.class
+  private static final Class<?>[] OTHERS = {
+    EmailVerificationImpl.class,
+    ServiceProvisioningImpl.class,
+    AdaptiveAuthenticationImpl.class,
+    DeprovisioningImpl.class
   };
 
   @TestFactory
@@ -86,7 +89,13 @@ class ReplayTest {
                           .getWorkflowType()
                           .getName())
               .collect(Collectors.toSet());
-      assertThat(types).contains("AuthenticationSaga", "EmailVerification", "ServiceProvisioning");
+      assertThat(types)
+          .contains(
+              "AuthenticationSaga",
+              "EmailVerification",
+              "ServiceProvisioning",
+              "AdaptiveAuthentication",
+              "Deprovisioning");
     }
   }
 
@@ -170,13 +179,13 @@ class ReplayTest {
   }
 
   private static void replay(WorkflowExecutionHistory history, Class<?> saga) throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(history, saga, CHILDREN);
+    WorkflowReplayer.replayWorkflowExecution(history, saga, OTHERS);
   }
 
   private static void record(String scenario, SagaStage stage) throws Exception {
     WorkflowClient client = stage.environment.getWorkflowClient();
     Path folder = Files.createDirectories(Path.of("target", "histories"));
-    for (String id : Histories.workflows(client, SagaStage.ID)) {
+    for (String id : Histories.workflows(client, scenario)) {
       WorkflowExecutionHistory history = client.fetchHistory(id);
       String type =
           history

@@ -12,6 +12,9 @@ import io.flowshield.workflow.MailRequest;
 import io.flowshield.workflow.ProvisioningActivities;
 import io.flowshield.workflow.ProvisioningRequest;
 import io.flowshield.workflow.RegistrationRequest;
+import io.flowshield.workflow.RequirementActivities;
+import io.flowshield.workflow.RequirementOrder;
+import io.flowshield.workflow.RequirementView;
 import io.flowshield.workflow.SagaLimits;
 import io.flowshield.workflow.SagaOutcome;
 import io.flowshield.workflow.SagaSignal;
@@ -36,9 +39,11 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -52,6 +57,7 @@ final class SagaStage
         FraudCheckActivities,
         AccountActivities,
         SagaViewActivities,
+        RequirementActivities,
         MailActivities,
         ProvisioningActivities {
   static final String ID = WorkflowIds.registration("realm-id", "user-1");
@@ -72,6 +78,12 @@ final class SagaStage
   volatile double score = 0.1;
   volatile boolean emailVerified;
   volatile boolean accountGone;
+
+  /** Keycloak's row. */
+  volatile RequirementView row = RequirementView.NONE;
+
+  /** What happens in Keycloak while the worker's next order is on its way. */
+  final Deque<Runnable> meanwhile = new ConcurrentLinkedDeque<>();
 
   final TestWorkflowEnvironment environment;
   private final WorkerFactory worker;
@@ -105,6 +117,7 @@ final class SagaStage
             as(FraudCheckActivities.class),
             as(AccountActivities.class),
             as(SagaViewActivities.class),
+            as(RequirementActivities.class),
             as(MailActivities.class),
             as(ProvisioningActivities.class))
         .register(factory);
@@ -242,6 +255,35 @@ final class SagaStage
   @Override
   public void publish(SagaView view) {
     views.add(view);
+  }
+
+  @Override
+  public RequirementView read(AccountRef account) {
+    if (accountGone) {
+      throw ApplicationFailure.newNonRetryableFailure("gone", FailureTypes.ACCOUNT_GONE);
+    }
+    return row;
+  }
+
+  @Override
+  public RequirementView write(RequirementOrder order) {
+    Runnable first = meanwhile.poll();
+    if (first != null) {
+      first.run();
+    }
+    mayFail("require", FailureTypes.KEYCLOAK_UNAVAILABLE);
+    if (row.sinceMillis() == order.expectedSinceMillis()) {
+      done.add(("require " + order.kind() + " " + order.reason()).strip());
+      row =
+          order.kind().equals(RequirementView.NOTHING)
+              ? RequirementView.NONE
+              : new RequirementView(
+                  order.kind(),
+                  order.reason(),
+                  environment.currentTimeMillis() + 1,
+                  order.untilMillis());
+    }
+    return row;
   }
 
   @Override

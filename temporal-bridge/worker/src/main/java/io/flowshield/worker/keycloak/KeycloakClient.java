@@ -5,6 +5,8 @@ import io.flowshield.worker.http.JsonHttp.Answer;
 import io.flowshield.workflow.AccountRef;
 import io.flowshield.workflow.FailureTypes;
 import io.flowshield.workflow.MailRequest;
+import io.flowshield.workflow.RequirementOrder;
+import io.flowshield.workflow.RequirementView;
 import io.flowshield.workflow.SagaState;
 import io.flowshield.workflow.SagaView;
 import io.temporal.failure.ApplicationFailure;
@@ -95,6 +97,26 @@ public final class KeycloakClient {
     call(account, "POST", registrationPath(account, "/withdraw"), Map.of("reason", reason));
   }
 
+  /** What is required of a user. */
+  public RequirementView requirement(AccountRef account) {
+    return read(call(account, "GET", requirementPath(account), null), RequirementView.class);
+  }
+
+  /**
+   * Requires something else, unless somebody has changed it meanwhile.
+   *
+   * @return what is required then
+   */
+  public RequirementView require(RequirementOrder order) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("expectedSinceMillis", order.expectedSinceMillis());
+    body.put("kind", order.kind());
+    body.put("reason", order.reason());
+    body.put("untilMillis", order.untilMillis());
+    AccountRef account = order.account();
+    return read(call(account, "PUT", requirementPath(account), body), RequirementView.class);
+  }
+
   /** Shows a saga's state. */
   public void publish(SagaView view) {
     SagaState state = view.state();
@@ -113,6 +135,10 @@ public final class KeycloakClient {
 
   private static String registrationPath(AccountRef account, String rest) {
     return "/registrations/" + encode(account.userId()) + rest;
+  }
+
+  private static String requirementPath(AccountRef account) {
+    return "/requirements/" + encode(account.userId());
   }
 
   private Answer call(AccountRef account, String method, String path, @Nullable Object body) {
