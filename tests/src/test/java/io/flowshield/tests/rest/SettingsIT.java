@@ -2,6 +2,7 @@ package io.flowshield.tests.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowshield.demo.BrowserDriver;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SettingsIT {
   private static final String PATH = "/admin/realms/flowshield/flowshield/settings";
   private static final JsonMapper JSON = new JsonMapper();
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
   private Caller boss;
 
@@ -42,7 +44,11 @@ class SettingsIT {
     assertThat(
             patch(
                     """
-                    {"values": {"alert.on": null, "alert.perDay": null, "ssf.mode": null,
+                    {"values": {"alert.linkExpirySeconds": null, "trustedDevice.days": null,
+                      "session.sensitiveActions": null, "session.windowSeconds": null,
+                      "session.networks": null, "ssf.maxAgeSeconds": null,
+                      "adaptive.halfLifeSeconds": null,
+                      "alert.on": null, "alert.perDay": null, "ssf.mode": null,
                       "ssf.issuer": null, "ssf.jwksUrl": null, "ssf.audience": null,
                       "ssf.authorization": null, "login.mediumThreshold": "0.30",
                       "login.highThreshold": "0.85", "customSignals": null,
@@ -94,7 +100,7 @@ class SettingsIT {
     assertThat(refused.statusCode()).isEqualTo(400);
     JsonNode answer = JSON.readTree(refused.body());
     assertThat(answer.path("error").asText()).isEqualTo("invalid_settings");
-    assertThat(JSON.convertValue(answer.path("settings"), Map.class))
+    assertThat(JSON.convertValue(answer.path("settings"), TEXTS))
         .isEqualTo(
             Map.of(
                 "alert.perDay", "alert.perDay has to be a whole number from 1 to 100",
@@ -121,15 +127,24 @@ class SettingsIT {
   @Test
   void ofManyWhoSawTheSameOneChangesAndTheOthersAreTold() throws Exception {
     String version = read(boss.call("GET", PATH, "")).path("version").asText();
-    int many = 8;
+    List<String> each =
+        List.of(
+            "alert.perDay",
+            "alert.linkExpirySeconds",
+            "trustedDevice.days",
+            "session.sensitiveActions",
+            "session.windowSeconds",
+            "session.networks",
+            "ssf.maxAgeSeconds",
+            "adaptive.halfLifeSeconds");
+    int many = each.size();
     CyclicBarrier together = new CyclicBarrier(many);
     ExecutorService hands = Executors.newFixedThreadPool(many);
     List<Integer> answers = new ArrayList<>();
     try {
       List<Future<Integer>> sent = new ArrayList<>();
-      for (int i = 1; i <= many; i++) {
-        String body =
-            "{\"version\": \"%s\", \"values\": {\"alert.perDay\": %d}}".formatted(version, i + 10);
+      for (String name : each) {
+        String body = "{\"version\": \"%s\", \"values\": {\"%s\": 60}}".formatted(version, name);
         sent.add(
             hands.submit(
                 () -> {
