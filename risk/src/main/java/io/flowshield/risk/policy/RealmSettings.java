@@ -61,6 +61,7 @@ public record RealmSettings(
   private static final String LEAKED_PASSWORD = "flowshield.login.breachedPassword";
   private static final String LIVE_HINTS = "flowshield.liveHints";
   private static final String BEHAVIOUR_CAPTURE = "flowshield.behaviourCapture";
+  private static final String GENERATED_PARAGRAPH = "mail.generatedParagraph";
   private static final String TRUSTED_DEVICE_DAYS = "trustedDevice.days";
   private static final int MOST_DAYS = 365;
 
@@ -142,6 +143,11 @@ public record RealmSettings(
         .map(Boolean::valueOf);
   }
 
+  /** True when mails of a registration may hold a paragraph that the worker had generated. */
+  public static boolean generatedParagraph(RealmModel realm) {
+    return new Reader(realm::getAttribute).flag(GENERATED_PARAGRAPH);
+  }
+
   /** Attributes whose values make no sense and so count as not set. */
   public static List<String> invalid(RealmModel realm) {
     return invalid(realm::getAttribute);
@@ -160,6 +166,7 @@ public record RealmSettings(
     CustomWeights.read(reader);
     trustedDeviceLife(reader);
     reader.word("behaviourCapture", BehaviourCapture.WORDS);
+    reader.flag(GENERATED_PARAGRAPH);
     reader.word("liveHints", Set.of("true", "false"));
     reader.word("login.breachedPassword", LeakedPassword.WORDS);
     return List.copyOf(reader.invalid());

@@ -12,11 +12,7 @@ import java.util.List;
  * @param riskReasons codes of the latest fraud check, strongest first; empty before the first one
  */
 public record SagaView(
-    String workflowId,
-    AccountRef account,
-    SagaState state,
-    int attempt,
-    List<String> riskReasons) {
+    String workflowId, AccountRef account, SagaState state, int attempt, List<String> riskReasons) {
 
   /** What an older worker has written has no reasons. */
   public SagaView {

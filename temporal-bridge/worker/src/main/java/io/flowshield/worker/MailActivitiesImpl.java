@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Keycloak send mail, so that no address leaves it. A paragraph of it may be generated; the mail
- * goes out all the same without one.
+ * Has Keycloak send mail, so that no address leaves it. A paragraph of it may be generated; the
+ * mail goes out all the same without one.
  */
 public final class MailActivitiesImpl implements MailActivities {
   private final KeycloakClient keycloak;

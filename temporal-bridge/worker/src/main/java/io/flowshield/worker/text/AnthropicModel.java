@@ -4,7 +4,6 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientImpl;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.LogLevel;
-import com.anthropic.errors.AnthropicException;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.Message;
@@ -64,7 +63,8 @@ public final class AnthropicModel implements LanguageModel {
           .collect(Collectors.joining());
     } catch (AnthropicServiceException e) {
       throw new NoAnswerException("HTTP " + e.statusCode());
-    } catch (AnthropicException e) {
+    } catch (RuntimeException e) {
+      // Beside its own kind: answers that are no object make it fail in other ways.
       throw new NoAnswerException(e.getClass().getSimpleName());
     }
   }

@@ -3,7 +3,6 @@ package io.flowshield.worker.text;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.LogLevel;
-import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -61,7 +60,8 @@ public final class OpenAiModel implements LanguageModel {
           .orElseThrow(() -> new NoAnswerException("refused by the model"));
     } catch (OpenAIServiceException e) {
       throw new NoAnswerException("HTTP " + e.statusCode());
-    } catch (OpenAIException e) {
+    } catch (RuntimeException e) {
+      // Beside its own kind: answers that are no object make it fail in other ways.
       throw new NoAnswerException(e.getClass().getSimpleName());
     }
   }
