@@ -76,7 +76,7 @@ class GeneratedTextIT {
     forget(stack);
     model.says = PARAGRAPH;
     model.status = 503;
-    assertThat(mail(stack, "refused")).doesNotContain(PARAGRAPH);
+    assertThat(mail(stack, "unwritten")).doesNotContain(PARAGRAPH);
     assertThat(model.asked).hasSize(3);
 
     forget(stack);

@@ -13,7 +13,7 @@ public enum Language {
       "",
       "the and to of is it a in that this we you your for are be with if so not has have an on as was or by can will no from",
       "click tap passw pin code call phone reply respond send pay transfer bank card credit download install attach open"
-          + " login fee money win prize urgent immediately invoice"),
+          + " login money winn prize urgent immediately invoice"),
   GERMAN(
       "German",
       Locale.GERMAN,
@@ -36,7 +36,7 @@ public enum Language {
       "àâæçéèêëîïôœùûüÿ",
       "le la les et de des que est en un une votre vos vous nous pour avec ne pas si par ce cette il a au du qui sont ou"
           + " dans sur afin être d l n s c",
-      "cliqu appuy mot-clé passe pin code appel téléphon répond envoy pay virement banque carte crédit télécharg install"
+      "cliqu appuy pin code appel téléphon répond envoy pay virement banque carte crédit télécharg install"
           + " joint ouvr argent prix urgent immédiat facture"),
   ITALIAN(
       "Italian",
