@@ -1,5 +1,6 @@
 <#-- Asks for the confirmation of an address. Subject: flowshield.mail.verify.subject
-     link: where to confirm; linkExpiration: how long it works, in minutes, may be missing. -->
+     link: where to confirm; linkExpiration: how long it works, in minutes, may be missing;
+     flowshieldParagraph: plain text that the worker had generated, may be missing. -->
 <#import "template.ftl" as layout>
 <#import "/flowshield-mail-parts.ftl" as parts>
 <@layout.emailLayout>
@@ -8,6 +9,9 @@
   <p><a href="${link}" rel="nofollow">${msg("flowshield.mail.verify.button")}</a></p>
   <#if linkExpiration??>
     <p>${msg("flowshield.mail.verify.expiry", parts.hours(linkExpiration)?c)}</p>
+  </#if>
+  <#if flowshieldParagraph?has_content>
+    <p>${flowshieldParagraph}</p>
   </#if>
   <p>${msg("flowshield.mail.linkHint")}<br>${link}</p>
   <p>${msg("flowshield.mail.notYou")}</p>

@@ -10,4 +10,8 @@ ${link}
 ${msg("flowshield.mail.reminder.expiry", parts.hours(linkExpiration)?c)}
 
 </#if>
+<#if flowshieldParagraph?has_content>
+${flowshieldParagraph}
+
+</#if>
 ${msg("flowshield.mail.notYou")}

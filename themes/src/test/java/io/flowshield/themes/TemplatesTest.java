@@ -326,6 +326,19 @@ class TemplatesTest {
       }
     }
 
+    @Test
+    void carryAParagraphAsTextOrDoWithout() {
+      String paragraph = "Three < four & more.";
+      for (String name : List.of("flowshield-verify", "flowshield-reminder")) {
+        Map<String, ?> attributes = Map.of("link", LINK, "flowshieldParagraph", paragraph);
+        assertThat(pages.render("text/" + name + ".ftl", "en", attributes)).contains(paragraph);
+        assertThat(pages.render("html/" + name + ".ftl", "en", attributes))
+            .contains("<p>Three &lt; four &amp; more.</p>");
+        assertThat(pages.render("html/" + name + ".ftl", "en", Map.of("link", LINK)))
+            .doesNotContain("<p></p>");
+      }
+    }
+
     @ParameterizedTest
     @MethodSource("io.flowshield.themes.TemplatesTest#languages")
     void sayWhyARegistrationWasWithdrawn(String language) {

@@ -1,6 +1,8 @@
 package io.flowshield.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class FlowShieldStack implements AutoCloseable {
     private TemporalChange temporalChange = temporal -> {};
     private String relayTarget = "";
     private String payloadKeys = "";
+    private ObjectNode workerSettings = new JsonMapper().createObjectNode();
 
     private Builder(DemoFolders folders) {
       this.folders = folders;
@@ -97,6 +100,12 @@ public final class FlowShieldStack implements AutoCloseable {
     /** Keys that encrypt what Temporal stores, as JSON. */
     public Builder payloadKeys(String keyset) {
       payloadKeys = keyset;
+      return this;
+    }
+
+    /** More settings of the worker than those that are always there. */
+    public Builder workerSettings(ObjectNode settings) {
+      workerSettings = settings;
       return this;
     }
 
@@ -264,7 +273,8 @@ public final class FlowShieldStack implements AutoCloseable {
                   temporal.address(),
                   "FLOWSHIELD_PAYLOAD_KEYS",
                   options.payloadKeys),
-              applications.workerConfiguration(options.workerModels.toString()));
+              applications.workerConfiguration(
+                  options.workerModels.toString(), options.workerSettings));
       parts.push(worker::close);
       if (options.startWorker) {
         worker.start();

@@ -133,9 +133,11 @@ public final class SampleApplications implements AutoCloseable {
    * The worker's settings.
    *
    * @param models folder with the models where the worker runs
+   * @param more settings beside those that are always there
    */
-  String workerConfiguration(String models) {
+  String workerConfiguration(String models, ObjectNode more) {
     ObjectNode configuration = new JsonMapper().createObjectNode();
+    configuration.setAll(more);
     configuration
         .putObject("keycloak")
         .put("url", keycloak.toString())

@@ -126,6 +126,12 @@ public enum RealmSetting {
       "",
       "`true`: forms may ask for [hints](password.md#where-it-counts) while somebody types;"
           + " `false`: nobody may; not set: where the realm's registration form has our step"),
+  GENERATED_PARAGRAPH(
+      "mail.generatedParagraph",
+      Range.flag(),
+      "false",
+      "`true`: mails that ask for the confirmation of an address may hold [a paragraph that a"
+          + " language model wrote](temporal.md#generated-texts), if the worker has one"),
   ALERT_ON(
       "alert.on",
       Range.words(AlertSettings.KINDS),

@@ -118,6 +118,11 @@ public record RealmSettings(
         .map(Boolean::valueOf);
   }
 
+  /** True when mails of a registration may hold a paragraph that the worker had generated. */
+  public static boolean generatedParagraph(RealmModel realm) {
+    return new SettingValues(realm::getAttribute).flag(RealmSetting.GENERATED_PARAGRAPH);
+  }
+
   /** Attributes whose values make no sense and so count as not set. */
   public static List<String> invalid(RealmModel realm) {
     return invalid(realm::getAttribute);

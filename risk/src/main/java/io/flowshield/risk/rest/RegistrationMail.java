@@ -39,9 +39,10 @@ final class RegistrationMail {
    * Sends a mail, unless one went out under the key before.
    *
    * @param reason code that a withdrawal explains; empty for none
+   * @param paragraph plain text that goes with it; empty for none
    * @return false when the mail server did not take it; the saga's detail then says so
    */
-  boolean send(UserModel user, Kind kind, String reason, String key) {
+  boolean send(UserModel user, Kind kind, String reason, String paragraph, String key) {
     MailLedger ledger = new MailLedger(session);
     if (!ledger.take(realm.getId(), key, user.getId(), clock.instant())) {
       return true;
@@ -55,7 +56,7 @@ final class RegistrationMail {
           .send(
               "flowshield.mail." + name + ".subject",
               "flowshield-" + name + ".ftl",
-              attributes(user, kind, reason));
+              attributes(user, kind, reason, paragraph));
       return true;
     } catch (EmailException e) {
       ledger.release(realm.getId(), key);
@@ -71,7 +72,8 @@ final class RegistrationMail {
     }
   }
 
-  private Map<String, Object> attributes(UserModel user, Kind kind, String reason) {
+  private Map<String, Object> attributes(
+      UserModel user, Kind kind, String reason, String paragraph) {
     RegistrationLinks links = new RegistrationLinks(session, realm);
     Map<String, Object> attributes = new HashMap<>();
     String display = realm.getDisplayName();
@@ -80,6 +82,9 @@ final class RegistrationMail {
     attributes.put("linkExpiration", Math.max(1, links.verifyLife().toMinutes()));
     if (!reason.isEmpty()) {
       attributes.put("flowshieldReason", reason);
+    }
+    if (!paragraph.isEmpty()) {
+      attributes.put("flowshieldParagraph", paragraph);
     }
     return attributes;
   }

@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -40,6 +42,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * be repeated.
  */
 public final class WorkerResource {
+  private static final Logger LOG = Logger.getLogger(WorkerResource.class);
   private static final int MAX_ENTRIES = 50;
 
   private final KeycloakSession session;
@@ -75,6 +78,7 @@ public final class WorkerResource {
     body.put("enabled", user.isEnabled());
     body.put("emailVerified", user.isEmailVerified());
     body.put("pending", isPending(user));
+    body.put("generatedParagraph", RealmSettings.generatedParagraph(realm));
     return Json.ok(body);
   }
 
@@ -150,7 +154,8 @@ public final class WorkerResource {
   }
 
   /** A mail to be sent. */
-  record Mail(RegistrationMail.@Nullable Kind kind, @Nullable String reason) {}
+  record Mail(
+      RegistrationMail.@Nullable Kind kind, @Nullable String reason, @Nullable String paragraph) {}
 
   @Operation(summary = "Sends a mail, once for each key")
   @SecurityRequirement(
@@ -177,7 +182,7 @@ public final class WorkerResource {
     }
     boolean sent =
         new RegistrationMail(session, realm, node.clock())
-            .send(user(userId), mail.kind(), code(mail.reason()), key);
+            .send(user(userId), mail.kind(), code(mail.reason()), paragraph(mail), key);
     return sent
         ? Response.noContent().build()
         : Json.of(
@@ -288,6 +293,21 @@ public final class WorkerResource {
       throw Refusal.notFound();
     }
     return user;
+  }
+
+  /** What is not wanted or not plain is left out: the mail matters more. */
+  private String paragraph(Mail mail) {
+    if (mail.paragraph() == null
+        || mail.kind() == RegistrationMail.Kind.WITHDRAWN
+        || !RealmSettings.generatedParagraph(realm)) {
+      return "";
+    }
+    Optional<String> plain = PlainParagraph.of(mail.paragraph());
+    if (plain.isEmpty()) {
+      LOG.warnf(
+          "A paragraph for a mail of realm %s was not plain and is left out", realm.getName());
+    }
+    return plain.orElse("");
   }
 
   private static boolean isPending(UserModel user) {

@@ -72,6 +72,7 @@ class RealmSettingsTest {
                         Map.entry("flowshield.session.evaluation", "maybe"),
                         Map.entry("flowshield.behaviourCapture", "On"),
                         Map.entry("flowshield.liveHints", "true"),
+                        Map.entry("flowshield.mail.generatedParagraph", "please"),
                         Map.entry("flowshield.customSignals", "office=lots"),
                         Map.entry("something.else", "x"))
                     ::get))
@@ -83,6 +84,7 @@ class RealmSettingsTest {
             "flowshield.alert.on",
             "flowshield.session.evaluation",
             "flowshield.behaviourCapture",
+            "flowshield.mail.generatedParagraph",
             "flowshield.customSignals");
   }
 

@@ -540,7 +540,9 @@ public final class AuthenticationSagaImpl implements AuthenticationSaga {
     viewIsStale = false;
     try {
       Workflow.newActivityStub(SagaViewActivities.class, Steps.saga("Show " + phase))
-          .publish(new SagaView(Workflow.getInfo().getWorkflowId(), account, state(), attempt));
+          .publish(
+              new SagaView(
+                  Workflow.getInfo().getWorkflowId(), account, state(), attempt, riskReasons));
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) {
         throw failure;

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowshield.worker.text.ModelHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param models folder with the models, as in the repository
  * @param services every account is provisioned in each of them
  * @param account what every registered account gets; nothing unless set
+ * @param texts language models; none unless set
  */
 public record WorkerConfig(
-    Keycloak keycloak, Path models, List<Service> services, Account account) {
+    Keycloak keycloak, Path models, List<Service> services, Account account, Texts texts) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -42,6 +45,7 @@ public record WorkerConfig(
     require(models, "models");
     services = services == null ? List.of() : List.copyOf(services);
     account = account == null ? new Account(Map.of(), List.of()) : account;
+    texts = texts == null ? new Texts(null, null) : texts;
     Set<String> names = new HashSet<>();
     for (Service service : services) {
       if (!names.add(service.name())) {
@@ -111,6 +115,70 @@ public record WorkerConfig(
     public Account {
       attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
       groups = groups == null ? List.of() : List.copyOf(groups);
+    }
+  }
+
+  /**
+   * Who writes texts.
+   *
+   * @param mail speaks OpenAI's protocol, writes a paragraph of mails; null: nobody does
+   * @param explanations speaks Anthropic's protocol, writes for administrators; null: nobody does
+   */
+  public record Texts(@Nullable TextModel mail, @Nullable TextModel explanations) {
+    public Texts {
+      checkModel(mail, "texts.mail");
+      checkModel(explanations, "texts.explanations");
+    }
+
+    private static void checkModel(@Nullable TextModel model, String at) {
+      if (model == null) {
+        return;
+      }
+      require(model.url(), at + ".url");
+      requireText(model.model(), at + ".model");
+      requireText(model.apiKey(), at + ".apiKey");
+      requireRange(model.timeoutMillis(), 100, 10_000, at + ".timeoutMillis");
+      requireRange(model.perHour(), 1, 10_000, at + ".perHour");
+      requireRange(model.perDay(), 1, 100_000, at + ".perDay");
+      try {
+        ModelHttp.require(model.url());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(at + ".url: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * A language model.
+   *
+   * @param url base address; https, or http on this machine
+   * @param model its name there
+   * @param apiKey its key
+   * @param timeoutMillis for an answer, 100 to 10,000; 5,000 unless set
+   * @param perHour most questions in an hour, 1 to 10,000; 30 unless set
+   * @param perDay most questions in a day, 1 to 100,000; 200 unless set
+   */
+  public record TextModel(
+      URI url,
+      String model,
+      String apiKey,
+      Integer timeoutMillis,
+      Integer perHour,
+      Integer perDay) {
+    public TextModel {
+      timeoutMillis = timeoutMillis == null ? 5_000 : timeoutMillis;
+      perHour = perHour == null ? 30 : perHour;
+      perDay = perDay == null ? 200 : perDay;
+    }
+
+    /** For an answer as a whole. */
+    public Duration limit() {
+      return Duration.ofMillis(timeoutMillis);
+    }
+
+    @Override
+    public String toString() {
+      return "TextModel[url=" + url + ", model=" + model + "]";
     }
   }
 
@@ -192,6 +260,12 @@ public record WorkerConfig(
   private static void requireText(@Nullable String value, String name) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  private static void requireRange(int value, int least, int most, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(name + " must be from " + least + " to " + most);
     }
   }
 

@@ -6,6 +6,10 @@ import io.flowshield.worker.connector.ScimConnector;
 import io.flowshield.worker.connector.ServiceConnector;
 import io.flowshield.worker.connector.WebhookConnector;
 import io.flowshield.worker.keycloak.KeycloakClient;
+import io.flowshield.worker.text.AnthropicModel;
+import io.flowshield.worker.text.GeneratedTexts;
+import io.flowshield.worker.text.GeneratedTexts.Bounds;
+import io.flowshield.worker.text.OpenAiModel;
 import io.flowshield.workflow.SearchAttributeRegistration;
 import io.flowshield.workflow.SearchAttributesMissingException;
 import io.flowshield.workflow.encryption.PayloadEncryption;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker process. Settings: the JSON file named by the first argument or by {@code
@@ -158,10 +163,26 @@ public final class WorkerMain {
     return new Workers(
         new FraudCheckActivitiesImpl(keycloak, engine),
         new AccountActivitiesImpl(keycloak, config.account()),
-        new SagaViewActivitiesImpl(keycloak),
+        new SagaViewActivitiesImpl(keycloak, explanations(config.texts().explanations())),
         new RequirementActivitiesImpl(keycloak),
-        new MailActivitiesImpl(keycloak),
+        new MailActivitiesImpl(keycloak, paragraphs(config.texts().mail())),
         new ProvisioningActivitiesImpl(keycloak, connectors));
+  }
+
+  private static @Nullable GeneratedTexts paragraphs(WorkerConfig.@Nullable TextModel model) {
+    return model == null
+        ? null
+        : new GeneratedTexts(
+            new OpenAiModel(model.url(), model.model(), model.apiKey(), model.limit()),
+            Bounds.of(model.perHour(), model.perDay()));
+  }
+
+  private static @Nullable GeneratedTexts explanations(WorkerConfig.@Nullable TextModel model) {
+    return model == null
+        ? null
+        : new GeneratedTexts(
+            new AnthropicModel(model.url(), model.model(), model.apiKey(), model.limit()),
+            Bounds.of(model.perHour(), model.perDay()));
   }
 
   private static ServiceConnector connector(WorkerConfig.Service service, Clock clock) {

@@ -42,6 +42,7 @@ public final class LocalServer implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       asked.add(request);
       Answer answer = answers.to(request);
+      answer.headers().forEach(exchange.getResponseHeaders()::add);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
@@ -62,7 +63,11 @@ public final class LocalServer implements AutoCloseable {
     Answer to(Asked request) throws IOException;
   }
 
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, Map<String, String> headers) {
+    public Answer(int status, String body) {
+      this(status, body, Map.of());
+    }
+  }
 
   public record Asked(String method, URI uri, Map<String, String> headers, String body) {
     public String line() {

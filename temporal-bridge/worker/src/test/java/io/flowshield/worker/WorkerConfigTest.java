@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -52,6 +54,55 @@ class WorkerConfigTest {
   @Test
   void secrets_do_not_show_when_it_is_printed() {
     assertThat(parse(GOOD).toString()).doesNotContain("'x'", "token=t", "secret=s", "clientSecret");
+  }
+
+  private static String withMail(String more) {
+    return GOOD.substring(0, GOOD.length() - 1)
+        + ",'texts':{'mail':{'url':'https://llm.example.org/v1','model':'m','apiKey':'sk-1'"
+        + more
+        + "}}}";
+  }
+
+  @Test
+  void no_model_writes_unless_one_is_set() {
+    assertThat(parse(GOOD).texts()).isEqualTo(new WorkerConfig.Texts(null, null));
+
+    WorkerConfig.TextModel mail = parse(withMail("")).texts().mail();
+    assertThat(mail.limit()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(mail.perHour()).isEqualTo(30);
+    assertThat(mail.perDay()).isEqualTo(200);
+    assertThat(parse(withMail("")).texts().explanations()).isNull();
+    assertThat(parse(withMail("")).toString()).contains("llm.example.org").doesNotContain("sk-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://llm.example.org/v1 | http://llm.example.org/v1 | texts.mail.url: the address of a model must be https",
+        "https://llm.example.org/v1 | https://me:pw@llm.example.org/v1 | texts.mail.url: the address",
+        "https://llm.example.org/v1 | https://llm.example.org/v1?key=1 | texts.mail.url: the address",
+        "https://llm.example.org/v1 | http://127.0.0.1.example.org/v1 | texts.mail.url: the address",
+        "https://llm.example.org/v1 | file:///etc/passwd | texts.mail.url: the address",
+        "'model':'m' | 'model':' ' | texts.mail.model is missing",
+        "'apiKey':'sk-1' | 'apiKey':'' | texts.mail.apiKey is missing",
+        "'model':'m' | 'model':'m','timeoutMillis':10001 | texts.mail.timeoutMillis must be from 100 to 10000",
+        "'model':'m' | 'model':'m','perHour':0 | texts.mail.perHour must be from 1 to 10000",
+        "'model':'m' | 'model':'m','perDay':-1 | texts.mail.perDay must be from 1 to 100000",
+        "'model':'m' | 'model':'m','temperature':1 | temperature"
+      })
+  void a_mistake_about_a_model_is_named(String good, String bad, String message) {
+    assertThatThrownBy(() -> parse(withMail("").replace(good, bad)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void a_model_on_this_machine_needs_no_certificate() {
+    for (String host : List.of("localhost", "127.0.0.1", "[::1]")) {
+      String json = withMail("").replace("https://llm.example.org", "http://" + host + ":11434");
+      assertThat(parse(json).texts().mail().url()).hasHost(host);
+    }
   }
 
   @ParameterizedTest

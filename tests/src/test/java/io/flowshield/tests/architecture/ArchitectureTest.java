@@ -99,6 +99,16 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.flowshield.risk..", "io.flowshield.authn..", "io.flowshield.temporal..");
 
+  /** No login may wait for a language model. */
+  @ArchTest
+  static final ArchRule language_models_are_asked_in_one_place_of_the_worker =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.flowshield.worker.text")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.openai..", "com.anthropic..", "okhttp3..");
+
   @ArchTest
   static final ArchRule the_test_kit_needs_no_test_framework =
       noClasses()

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,23 @@ public final class KeycloakClient {
         Map.of("attributes", attributes, "groups", groups));
   }
 
-  /** Sends a mail, unless one with the same key went out before. */
-  public void mail(MailRequest mail) {
+  /**
+   * Sends a mail, unless one with the same key went out before.
+   *
+   * @param paragraph plain text to go with it; only for a realm that has asked for such
+   */
+  public void mail(MailRequest mail, Optional<String> paragraph) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("kind", mail.kind().name());
+    body.put("reason", mail.reason());
+    // A Keycloak that does not know the word would refuse it.
+    paragraph.ifPresent(text -> body.put("paragraph", text));
     Answer answer =
         send(
             mail.account(),
             "POST",
             registrationPath(mail.account(), "/mails"),
-            Map.of("kind", mail.kind().name(), "reason", mail.reason()),
+            body,
             Map.of("Idempotency-Key", mail.idempotencyKey()));
     if (answer.status() == 502) {
       throw ApplicationFailure.newFailure(

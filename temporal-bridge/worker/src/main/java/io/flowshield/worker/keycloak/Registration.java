@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled false once withdrawn
  * @param emailVerified true when the address needs no mail
  * @param pending true until finalised
+ * @param generatedParagraph true when the realm wants mails with a generated paragraph
  */
 public record Registration(
     String userId,
@@ -24,7 +25,8 @@ public record Registration(
     @Nullable String locale,
     boolean enabled,
     boolean emailVerified,
-    boolean pending) {
+    boolean pending,
+    boolean generatedParagraph) {
 
   @Override
   public String toString() {

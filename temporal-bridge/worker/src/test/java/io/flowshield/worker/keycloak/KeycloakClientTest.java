@@ -17,6 +17,7 @@ import io.flowshield.workflow.SagaView;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -82,9 +83,13 @@ class KeycloakClientTest {
 
   @Test
   void a_mail_carries_its_key() {
-    client.mail(new MailRequest(ALICE, MailRequest.Kind.VERIFY, "", "key-verify"));
+    MailRequest mail = new MailRequest(ALICE, MailRequest.Kind.VERIFY, "", "key-verify");
+    client.mail(mail, Optional.empty());
     assertThat(last().headers()).containsEntry("Idempotency-Key", "key-verify");
-    assertThat(last().body()).contains("\"kind\":\"VERIFY\"");
+    assertThat(last().body()).contains("\"kind\":\"VERIFY\"").doesNotContain("paragraph");
+
+    client.mail(mail, Optional.of("Some words."));
+    assertThat(last().body()).contains("\"paragraph\":\"Some words.\"");
   }
 
   @Test
@@ -95,7 +100,8 @@ class KeycloakClientTest {
             ALICE,
             new SagaState(
                 Phase.REVIEW, 0.7, "HIGH", "registration/1", "REVIEW_PENDING", "", List.of("crm")),
-            2));
+            2,
+            List.of("RANDOM_EMAIL")));
     assertThat(last().line()).isEqualTo("PUT /realms/demo/flowshield/worker/sagas/saga%201");
     JsonNode body = JsonHttp.MAPPER.readTree(last().body());
     assertThat(body.path("phase").asText()).isEqualTo("REVIEW");
@@ -127,7 +133,9 @@ class KeycloakClientTest {
   void a_mail_server_that_is_down_is_told_from_a_keycloak_that_is() {
     next = new Answer(502, "");
     assertThatThrownBy(
-            () -> client.mail(new MailRequest(ALICE, MailRequest.Kind.VERIFY, "", "key")))
+            () ->
+                client.mail(
+                    new MailRequest(ALICE, MailRequest.Kind.VERIFY, "", "key"), Optional.empty()))
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             failure -> assertThat(failure.getType()).isEqualTo(FailureTypes.MAIL_FAILED));
