@@ -47,7 +47,7 @@ public record AlertSettings(
         on.contains(RISK),
         RiskLevel.valueOf(values.word(RealmSetting.ALERT_LEVEL)),
         values.flag(RealmSetting.ALERT_REPORT_ONLY),
-        values.whole(RealmSetting.ALERTS_PER_DAY),
+        values.clamped(RealmSetting.ALERTS_PER_DAY),
         values.duration(RealmSetting.ALERT_LINK_EXPIRY));
   }
 

@@ -33,7 +33,7 @@ public record ChallengeBudget(double share, double floor, double ceiling, int mi
             : 0,
         values.number(RealmSetting.CHALLENGE_BUDGET_FLOOR),
         values.number(RealmSetting.CHALLENGE_BUDGET_CEILING),
-        values.whole(RealmSetting.CHALLENGE_BUDGET_MINIMUM));
+        values.clamped(RealmSetting.CHALLENGE_BUDGET_MINIMUM));
   }
 
   /** The same with another share, for a backtest. */

@@ -144,6 +144,11 @@ public record Range(Type type, @Nullable Double least, @Nullable Double most, Se
     };
   }
 
+  /** The nearest number within the bounds. */
+  double clamp(double number) {
+    return Math.max(bound(least), Math.min(bound(most), number));
+  }
+
   /** What it holds, to go on behind "has to be". */
   public String inWords() {
     return switch (type) {

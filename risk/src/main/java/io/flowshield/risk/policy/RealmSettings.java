@@ -130,7 +130,7 @@ public record RealmSettings(
 
   static List<String> invalid(Function<String, @Nullable String> attributes) {
     return new SettingValues(attributes)
-        .troubles().keySet().stream().map(RealmSetting::attribute).toList();
+        .ignored().keySet().stream().map(RealmSetting::attribute).toList();
   }
 
   static RealmSettings read(Function<String, @Nullable String> attributes) {
@@ -147,6 +147,6 @@ public record RealmSettings(
         values.number(RealmSetting.REGISTRATION_PREVALENCE),
         values.duration(RealmSetting.EMAIL_EXPIRY),
         values.duration(RealmSetting.REVIEW_TIMEOUT),
-        values.whole(RealmSetting.DECISION_RETENTION));
+        values.clamped(RealmSetting.DECISION_RETENTION));
   }
 }

@@ -47,9 +47,9 @@ public record SessionSettings(
         mode(values),
         values.number(RealmSetting.REAUTHENTICATE_THRESHOLD),
         values.number(RealmSetting.REVOKE_THRESHOLD),
-        values.whole(RealmSetting.SENSITIVE_ACTIONS),
+        values.clamped(RealmSetting.SENSITIVE_ACTIONS),
         values.duration(RealmSetting.SESSION_WINDOW),
-        values.whole(RealmSetting.SESSION_NETWORKS));
+        values.clamped(RealmSetting.SESSION_NETWORKS));
   }
 
   private static Mode mode(SettingValues values) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
 
 /**
  * What a realm has set, read as what {@link RealmSetting} says it is. A value that is out of its
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param attributes values by the names of realm attributes, null for what is not set
  */
 public record SettingValues(Function<String, @Nullable String> attributes) {
+
+  /** A realm's. */
+  public static SettingValues of(RealmModel realm) {
+    return new SettingValues(realm::getAttribute);
+  }
 
   /** As it is set, without blanks around it; empty when it is not. */
   public String raw(RealmSetting setting) {
@@ -54,8 +60,20 @@ public record SettingValues(Function<String, @Nullable String> attributes) {
     return (int) number(setting);
   }
 
+  /**
+   * A number of which more than may be set counts as the most, and less as the least: a realm that
+   * keeps its decisions for too many days must not lose them to the default. Nothing below 1 and
+   * nothing above an int counts.
+   */
+  int clamped(RealmSetting setting) {
+    double number = Range.number(raw(setting));
+    return number >= 1 && number <= Integer.MAX_VALUE
+        ? (int) setting.range().clamp(number)
+        : (int) Range.number(setting.otherwise());
+  }
+
   Duration duration(RealmSetting setting) {
-    return Duration.ofSeconds(whole(setting));
+    return Duration.ofSeconds(clamped(setting));
   }
 
   /**
@@ -63,6 +81,21 @@ public record SettingValues(Function<String, @Nullable String> attributes) {
    * In the order of the settings.
    */
   public Map<RealmSetting, String> troubles() {
+    Map<RealmSetting, String> troubles = ignored();
+    ordered(troubles, RealmSetting.MEDIUM_THRESHOLD, RealmSetting.HIGH_THRESHOLD);
+    ordered(troubles, RealmSetting.CHALLENGE_BUDGET_FLOOR, RealmSetting.CHALLENGE_BUDGET_CEILING);
+    ordered(troubles, RealmSetting.REAUTHENTICATE_THRESHOLD, RealmSetting.REVOKE_THRESHOLD);
+    return troubles;
+  }
+
+  private void ordered(Map<RealmSetting, String> troubles, RealmSetting lower, RealmSetting upper) {
+    if (number(lower) > number(upper)) {
+      troubles.putIfAbsent(lower, lower.key() + " has to be at most " + upper.key());
+    }
+  }
+
+  /** What does not count as it is set, each in a sentence. */
+  Map<RealmSetting, String> ignored() {
     Map<RealmSetting, String> troubles = new EnumMap<>(RealmSetting.class);
     for (RealmSetting setting : RealmSetting.values()) {
       String raw = raw(setting);
@@ -74,12 +107,6 @@ public record SettingValues(Function<String, @Nullable String> attributes) {
       troubles.put(
           RealmSetting.SHARED_SIGNALS_MODE,
           "ssf.mode needs ssf.issuer, ssf.jwksUrl and ssf.audience");
-    }
-    if (number(RealmSetting.CHALLENGE_BUDGET_FLOOR)
-        > number(RealmSetting.CHALLENGE_BUDGET_CEILING)) {
-      troubles.putIfAbsent(
-          RealmSetting.CHALLENGE_BUDGET_FLOOR,
-          "login.challengeBudgetFloor has to be at most login.challengeBudgetCeiling");
     }
     return troubles;
   }

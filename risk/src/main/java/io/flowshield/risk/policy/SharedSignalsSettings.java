@@ -58,10 +58,11 @@ public record SharedSignalsSettings(
         };
     return new SharedSignalsSettings(
         isComplete(values) ? wanted : Mode.OFF,
-        values.word(RealmSetting.SHARED_SIGNALS_ISSUER),
+        values.raw(RealmSetting.SHARED_SIGNALS_ISSUER),
         values.word(RealmSetting.SHARED_SIGNALS_JWKS_URL),
-        values.word(RealmSetting.SHARED_SIGNALS_AUDIENCE),
-        values.word(RealmSetting.SHARED_SIGNALS_AUTHORIZATION),
+        values.raw(RealmSetting.SHARED_SIGNALS_AUDIENCE),
+        // One that may not be set is still asked for: without it the door would stand open.
+        values.raw(RealmSetting.SHARED_SIGNALS_AUTHORIZATION),
         values.duration(RealmSetting.SHARED_SIGNALS_MAX_AGE));
   }
 
@@ -69,9 +70,9 @@ public record SharedSignalsSettings(
   static boolean isComplete(SettingValues values) {
     return !values.isSet(RealmSetting.SHARED_SIGNALS_MODE)
         || values.word(RealmSetting.SHARED_SIGNALS_MODE).equals("off")
-        || (values.isSet(RealmSetting.SHARED_SIGNALS_ISSUER)
+        || (!values.raw(RealmSetting.SHARED_SIGNALS_ISSUER).isEmpty()
             && values.isSet(RealmSetting.SHARED_SIGNALS_JWKS_URL)
-            && values.isSet(RealmSetting.SHARED_SIGNALS_AUDIENCE));
+            && !values.raw(RealmSetting.SHARED_SIGNALS_AUDIENCE).isEmpty());
   }
 
   public boolean isOn() {

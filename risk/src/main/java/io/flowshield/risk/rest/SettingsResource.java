@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,7 +43,7 @@ public final class SettingsResource {
   private static final int MOST_BYTES = 1024 * 1024;
 
   private static final String HIDDEN = "**********";
-  private static final String VAULT = "${vault.";
+  private static final Pattern VAULT = Pattern.compile("\\$\\{vault\\.[^{}\\s]+}");
   private static final String VERSION = "settings version";
   private static final int SECONDS_TO_WAIT = 5;
 
@@ -79,7 +80,7 @@ public final class SettingsResource {
   @GET
   public Response show() {
     permissions.realm().requireViewRealm();
-    return Json.ok(view(new SettingValues(realm::getAttribute)));
+    return Json.ok(view(SettingValues.of(realm)));
   }
 
   /** Changes all that is named, or nothing. */
@@ -138,7 +139,7 @@ public final class SettingsResource {
             wrong.put(name, name + " has to be " + setting.range().inWords());
           } else {
             String wanted = value == null || value.isNull() ? "" : value.asText().strip();
-            if (!wanted.equals(before.raw(setting)) && !isHidden(setting, wanted, before)) {
+            if (!wanted.equals(before.raw(setting)) && !isHidden(setting, wanted)) {
               changed.put(setting, wanted);
             }
           }
@@ -172,10 +173,8 @@ public final class SettingsResource {
   }
 
   /** A client that sends back what it was shown wants it as it is. */
-  private static boolean isHidden(RealmSetting setting, String wanted, SettingValues before) {
-    return setting.range().type() == Range.Type.SECRET
-        && wanted.equals(HIDDEN)
-        && !before.raw(setting).isEmpty();
+  private static boolean isHidden(RealmSetting setting, String wanted) {
+    return setting.range().type() == Range.Type.SECRET && wanted.equals(HIDDEN);
   }
 
   private void store(RealmSetting setting, String value, Map<String, String> stored) {
@@ -224,7 +223,7 @@ public final class SettingsResource {
   private static String shown(RealmSetting setting, String value) {
     return setting.range().type() == Range.Type.SECRET
             && !value.isEmpty()
-            && !value.startsWith(VAULT)
+            && !VAULT.matcher(value).matches()
         ? HIDDEN
         : value;
   }

@@ -59,6 +59,6 @@ class ChallengeBudgetTest {
                     "flowshield.login.challengeBudget", "0.02",
                     "flowshield.login.challengeBudgetMinimum", "1")
                 ::get);
-    assertThat(hasty.minimumLogins()).isEqualTo(500);
+    assertThat(hasty.minimumLogins()).isEqualTo(100);
   }
 }

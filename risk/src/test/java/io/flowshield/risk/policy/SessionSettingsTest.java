@@ -37,7 +37,9 @@ class SessionSettingsTest {
             "flowshield.session.networks", "100000",
             "flowshield.session.windowSeconds", "1000000");
     SessionSettings settings = SessionSettings.read(set::get);
-    assertThat(settings).isEqualTo(SessionSettings.read(name -> null));
+    assertThat(settings.actions()).isEqualTo(2);
+    assertThat(settings.networks()).isEqualTo(1000);
+    assertThat(settings.window()).isEqualTo(Duration.ofDays(1));
   }
 
   @ParameterizedTest

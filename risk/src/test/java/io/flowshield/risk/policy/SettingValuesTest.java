@@ -91,4 +91,35 @@ class SettingValuesTest {
     assertThat(troubles(Map.of(RealmSetting.SHARED_SIGNALS_ISSUER, "i".repeat(2_000)))).isEmpty();
     assertThat(troubles(Map.of(RealmSetting.SHARED_SIGNALS_ISSUER, "i".repeat(2_001)))).hasSize(1);
   }
+
+  @Test
+  void more_than_the_most_counts_as_the_most_and_no_decision_is_lost_to_the_default() {
+    assertThat(
+            RealmSettings.read(Map.of("flowshield.decisionRetentionDays", "40000")::get)
+                .decisionRetentionDays())
+        .isEqualTo(36_500);
+    assertThat(
+            new SettingValues(Map.of("flowshield.trustedDevice.days", "366")::get)
+                .whole(RealmSetting.TRUSTED_DEVICE_DAYS))
+        .isZero();
+  }
+
+  @Test
+  void a_header_that_could_not_be_set_here_is_still_asked_for() {
+    for (String header : new String[] {"b".repeat(2_001), "Bearer\u0001x"}) {
+      assertThat(
+              SharedSignalsSettings.read(Map.of("flowshield.ssf.authorization", header)::get)
+                  .authorization())
+          .isEqualTo(header);
+    }
+  }
+
+  @Test
+  void an_order_that_makes_no_sense_is_a_trouble_but_both_values_count() {
+    Map<String, String> set = Map.of("flowshield.login.mediumThreshold", "0.9");
+    assertThat(new SettingValues(set::get).troubles())
+        .containsOnlyKeys(RealmSetting.MEDIUM_THRESHOLD);
+    assertThat(RealmSettings.invalid(set::get)).isEmpty();
+    assertThat(RealmSettings.read(set::get).mediumThreshold()).isEqualTo(0.9);
+  }
 }

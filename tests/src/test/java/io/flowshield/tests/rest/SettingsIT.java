@@ -202,6 +202,71 @@ class SettingsIT {
     assertThat(events(stack)).hasSize(before);
   }
 
+  /** All of them read the realm before they wait for each other: each removal empties the cache. */
+  @Test
+  void changesAtOnceWithoutAVersionAllHappen(FlowShieldStack stack) throws Exception {
+    List<String> each =
+        List.of(
+            "alert.linkExpirySeconds",
+            "trustedDevice.days",
+            "session.sensitiveActions",
+            "session.windowSeconds",
+            "session.networks",
+            "ssf.maxAgeSeconds",
+            "adaptive.halfLifeSeconds",
+            "adaptive.reviewTimeoutSeconds");
+    String none = String.join("\": null, \"", each) + "\": null, \"alert.perDay\": null";
+    ExecutorService hands = Executors.newFixedThreadPool(each.size());
+    try {
+      for (int round = 0; round < 5; round++) {
+        read(patch("{\"values\": {\"" + none + "}}"));
+        CyclicBarrier together = new CyclicBarrier(each.size());
+        List<Future<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+          String body =
+              "{\"values\": {\"%s\": 60, \"alert.perDay\": %d}}".formatted(each.get(i), i + 10);
+          sent.add(
+              hands.submit(
+                  () -> {
+                    together.await();
+                    return patch(body);
+                  }));
+        }
+        for (Future<HttpResponse<String>> one : sent) {
+          read(one.get());
+        }
+        JsonNode now = read(boss.call("GET", PATH, ""));
+        for (String name : each) {
+          assertThat(setting(now, name).path("value").asText()).as(name).isEqualTo("60");
+        }
+        assertThat(setting(now, "alert.perDay").path("value").asInt()).isBetween(10, 17);
+      }
+    } finally {
+      hands.shutdownNow();
+      read(patch("{\"values\": {\"" + none + "}}"));
+    }
+  }
+
+  @Test
+  void thresholdsInTheWrongOrderAreRefusedAndTheStarsOfNoSecretAreNone() throws Exception {
+    HttpResponse<String> refused =
+        patch(
+            "{\"values\": {\"login.mediumThreshold\": 0.9, \"login.highThreshold\": 0.8,"
+                + " \"session.revokeThreshold\": 0.1}}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(refused.body()).path("settings").properties())
+        .extracting(entry -> entry.getValue().asText())
+        .containsExactlyInAnyOrder(
+            "login.mediumThreshold has to be at most login.highThreshold",
+            "session.reauthenticateThreshold has to be at most session.revokeThreshold");
+    JsonNode stars = read(patch("{\"values\": {\"ssf.authorization\": \"**********\"}}"));
+    assertThat(setting(stars, "ssf.authorization").path("value").isNull()).isTrue();
+    String half = "${vault.a}not-to-be-seen";
+    HttpResponse<String> answer = patch("{\"values\": {\"ssf.authorization\": \"" + half + "\"}}");
+    read(answer);
+    assertThat(answer.body()).doesNotContain("not-to-be-seen");
+  }
+
   private static List<JsonNode> events(FlowShieldStack stack) throws Exception {
     List<JsonNode> ours = new ArrayList<>();
     for (JsonNode event : stack.admin().get("/admin-events?operationTypes=UPDATE&max=100")) {
