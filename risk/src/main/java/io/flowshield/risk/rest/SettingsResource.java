@@ -98,7 +98,7 @@ public final class SettingsResource {
       responseCode = "400",
       description = "Nothing is changed; settings holds a sentence for each that is wrong")
   @APIResponse(responseCode = "409", description = "The settings are not those of that version")
-  @APIResponse(responseCode = "503", description = "Somebody else is changing the realm right now")
+  @APIResponse(responseCode = "503", description = "The realm cannot be changed right now: somebody else may be changing it")
   @PATCH
   public Response change(InputStream body) {
     permissions.realm().requireManageRealm();
@@ -121,7 +121,7 @@ public final class SettingsResource {
     try {
       return new HashMap<>(RealmRow.lock(session, realm.getId()));
     } catch (RuntimeException e) {
-      throw Refusal.unavailable("Somebody else is changing the realm right now", SECONDS_TO_WAIT);
+      throw Refusal.unavailable("The realm cannot be changed right now", SECONDS_TO_WAIT);
     }
   }
 
