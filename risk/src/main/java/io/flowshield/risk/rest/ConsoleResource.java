@@ -86,7 +86,10 @@ public final class ConsoleResource {
     byte[] bytes = files.file(name).orElseThrow(Refusal::notFound);
     return secured(
             Response.ok(bytes)
-                .type(name.endsWith(".css") ? "text/css;charset=utf-8" : "text/javascript;charset=utf-8")
+                .type(
+                    name.endsWith(".css")
+                        ? "text/css;charset=utf-8"
+                        : "text/javascript;charset=utf-8")
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .build();
   }
