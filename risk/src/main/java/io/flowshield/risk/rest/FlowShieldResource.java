@@ -43,8 +43,8 @@ import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.theme.Theme;
 
 /**
- * The public part: the links of mails, where a registration stands, hints for forms, and security
- * events.
+ * The public part: the links of mails, where a registration stands, hints for forms, security
+ * events, and the page that administrators open.
  */
 public final class FlowShieldResource {
   private static final String PAGE = "flowshield-status.ftl";
@@ -208,6 +208,16 @@ public final class FlowShieldResource {
             ? RealmSettings.behaviourCapture(realm)
             : BehaviourCapture.OFF;
     return Json.ok(Map.of("capture", setting.word()));
+  }
+
+  /** The administrators' page. */
+  @Path("console")
+  public ConsoleResource console() {
+    admit();
+    if (!RiskNodes.of(session).enabled()) {
+      throw Refusal.notFound();
+    }
+    return new ConsoleResource(session, realm);
   }
 
   /** A security event token of the realm's transmitter (RFC 8935). */
