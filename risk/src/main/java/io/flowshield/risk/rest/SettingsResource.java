@@ -98,7 +98,9 @@ public final class SettingsResource {
       responseCode = "400",
       description = "Nothing is changed; settings holds a sentence for each that is wrong")
   @APIResponse(responseCode = "409", description = "The settings are not those of that version")
-  @APIResponse(responseCode = "503", description = "The realm cannot be changed right now: somebody else may be changing it")
+  @APIResponse(
+      responseCode = "503",
+      description = "The realm cannot be changed right now: somebody else may be changing it")
   @PATCH
   public Response change(InputStream body) {
     permissions.realm().requireManageRealm();

@@ -181,6 +181,22 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Waits for a window that the page opens, does something there, and waits until it is closed. */
+  void inPopUp(Runnable work) {
+    String here = driver.getWindowHandle();
+    WebDriverWait patience = new WebDriverWait(driver, PATIENCE);
+    patience.withMessage("no window opened").until(browser -> driver.getWindowHandles().size() > 1);
+    String opened =
+        driver.getWindowHandles().stream().filter(one -> !one.equals(here)).findFirst().get();
+    driver.switchTo().window(opened);
+    prepareTab();
+    work.run();
+    driver.switchTo().window(here);
+    patience
+        .withMessage("the window did not close")
+        .until(browser -> driver.getWindowHandles().size() == 1);
+  }
+
   /** Follows a mail's link and presses the button that confirms the address. */
   void confirm(MailCatcher.Mail mail) {
     open(mail.link().orElseThrow());

@@ -90,6 +90,8 @@ class PermissionsIT {
             "GET /realms/flowshield/flowshield/registration/status",
             "GET /realms/flowshield/flowshield/ready",
             "GET /realms/flowshield/flowshield/capture",
+            "GET /realms/flowshield/flowshield/console",
+            "GET /realms/flowshield/flowshield/console/nobodys/nobodys",
             "POST /realms/flowshield/flowshield/password-strength",
             "POST /realms/flowshield/flowshield/email-hint",
             "POST /realms/flowshield/flowshield/ssf/events");
