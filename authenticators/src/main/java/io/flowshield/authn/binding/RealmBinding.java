@@ -1,5 +1,6 @@
 package io.flowshield.authn.binding;
 
+import io.flowshield.risk.policy.RealmSetting;
 import io.flowshield.risk.session.DecisionNotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class RealmBinding {
   static final String LISTENER = "flowshield";
   static final FirstAction PENDING =
       new FirstAction(DecisionNotes.PENDING_ACTION, "Finish registration");
-  static final String REPORT_ONLY = "flowshield.reportOnly";
+  static final String REPORT_ONLY = RealmSetting.REPORT_ONLY.attribute();
 
   private static final String PREFIX = "flowshield ";
   private static final String SUB_FLOW_EXECUTED = "conditional-sub-flow-executed";
@@ -196,7 +197,7 @@ final class RealmBinding {
   }
 
   private void reportOnly() {
-    if (realm.getAttribute(REPORT_ONLY) == null) {
+    if (RealmSetting.REPORT_ONLY.of(realm).isEmpty()) {
       realm.setAttribute(REPORT_ONLY, "true");
       report.changed(
           "realm attribute %s is true: nobody is challenged or refused until you set it to false",

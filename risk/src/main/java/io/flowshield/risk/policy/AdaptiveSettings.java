@@ -24,13 +24,12 @@ public record AdaptiveSettings(double blockThreshold, Duration halfLife, Duratio
   }
 
   static AdaptiveSettings read(Function<String, @Nullable String> attributes) {
-    return read(new RealmSettings.Reader(attributes));
-  }
-
-  static AdaptiveSettings read(RealmSettings.Reader reader) {
+    SettingValues values = new SettingValues(attributes);
     return new AdaptiveSettings(
-        reader.share("adaptive.blockThreshold", NEVER),
-        Duration.ofSeconds(reader.positive("adaptive.halfLifeSeconds", 86_400)),
-        Duration.ofSeconds(reader.positive("adaptive.reviewTimeoutSeconds", 259_200)));
+        values.isSet(RealmSetting.BLOCK_THRESHOLD)
+            ? values.number(RealmSetting.BLOCK_THRESHOLD)
+            : NEVER,
+        values.duration(RealmSetting.RISK_HALF_LIFE),
+        values.duration(RealmSetting.RISK_REVIEW_TIMEOUT));
   }
 }

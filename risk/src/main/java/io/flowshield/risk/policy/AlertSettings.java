@@ -28,9 +28,10 @@ public record AlertSettings(
   private static final String DEVICE = "device";
   private static final String NETWORK = "network";
   private static final String RISK = "risk";
-  private static final int PER_DAY = 3;
-  private static final int MOST_PER_DAY = 100;
-  private static final Duration LINK_LIFE = Duration.ofDays(7);
+
+  static final Set<String> KINDS = Set.of(DEVICE, NETWORK, RISK);
+  static final Set<String> LEVELS =
+      Set.of(RiskLevel.LOW.name(), RiskLevel.MEDIUM.name(), RiskLevel.HIGH.name());
 
   /** A realm's. */
   public static AlertSettings of(RealmModel realm) {
@@ -38,24 +39,16 @@ public record AlertSettings(
   }
 
   static AlertSettings read(Function<String, @Nullable String> attributes) {
-    return read(new RealmSettings.Reader(attributes));
-  }
-
-  static AlertSettings read(RealmSettings.Reader reader) {
-    Set<String> on = reader.words("alert.on", Set.of(DEVICE, NETWORK, RISK));
-    String level =
-        reader.word(
-            "alert.level",
-            Set.of(RiskLevel.LOW.name(), RiskLevel.MEDIUM.name(), RiskLevel.HIGH.name()),
-            RiskLevel.MEDIUM.name());
+    SettingValues values = new SettingValues(attributes);
+    Set<String> on = values.words(RealmSetting.ALERT_ON);
     return new AlertSettings(
         on.contains(DEVICE),
         on.contains(NETWORK),
         on.contains(RISK),
-        RiskLevel.valueOf(level),
-        reader.flag("alert.reportOnly"),
-        (int) Math.min(reader.positive("alert.perDay", PER_DAY), MOST_PER_DAY),
-        Duration.ofSeconds(reader.positive("alert.linkExpirySeconds", LINK_LIFE.toSeconds())));
+        RiskLevel.valueOf(values.word(RealmSetting.ALERT_LEVEL)),
+        values.flag(RealmSetting.ALERT_REPORT_ONLY),
+        values.clamped(RealmSetting.ALERTS_PER_DAY),
+        values.duration(RealmSetting.ALERT_LINK_EXPIRY));
   }
 
   /** True when there is a login of which somebody would be told. */

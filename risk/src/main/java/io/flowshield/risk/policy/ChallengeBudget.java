@@ -20,26 +20,20 @@ public record ChallengeBudget(double share, double floor, double ceiling, int mi
   /** Whoever wants more challenged lowers the threshold. */
   public static final double MOST_SHARE = 0.5;
 
-  private static final double FLOOR = 0.10;
-  private static final double CEILING = 0.60;
-  private static final int MINIMUM = 500;
-  private static final int LEAST_MINIMUM = 100;
-
   /** A realm's. */
   public static ChallengeBudget of(RealmModel realm) {
     return read(realm::getAttribute);
   }
 
   static ChallengeBudget read(Function<String, @Nullable String> attributes) {
-    return read(new RealmSettings.Reader(attributes));
-  }
-
-  static ChallengeBudget read(RealmSettings.Reader reader) {
+    SettingValues values = new SettingValues(attributes);
     return new ChallengeBudget(
-        reader.share("login.challengeBudget", 0, MOST_SHARE),
-        reader.share("login.challengeBudgetFloor", FLOOR),
-        reader.share("login.challengeBudgetCeiling", CEILING),
-        (int) Math.max(LEAST_MINIMUM, reader.positive("login.challengeBudgetMinimum", MINIMUM)));
+        values.isSet(RealmSetting.CHALLENGE_BUDGET)
+            ? values.number(RealmSetting.CHALLENGE_BUDGET)
+            : 0,
+        values.number(RealmSetting.CHALLENGE_BUDGET_FLOOR),
+        values.number(RealmSetting.CHALLENGE_BUDGET_CEILING),
+        values.clamped(RealmSetting.CHALLENGE_BUDGET_MINIMUM));
   }
 
   /** The same with another share, for a backtest. */

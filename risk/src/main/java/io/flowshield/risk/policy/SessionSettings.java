@@ -19,11 +19,7 @@ import org.keycloak.models.RealmModel;
  */
 public record SessionSettings(
     Mode mode, double reauthenticate, double revoke, int actions, Duration window, int networks) {
-  static final String EVALUATION = "session.evaluation";
   static final Set<String> WORDS = Set.of("off", "report", "enforce");
-
-  private static final int MOST = 1_000;
-  private static final int LEAST = 2;
 
   /** What continuous evaluation does. */
   public enum Mode {
@@ -42,25 +38,22 @@ public record SessionSettings(
 
   /** Whether anything is looked at: the one question that is asked at every event. */
   public static boolean isOn(RealmModel realm) {
-    return mode(new RealmSettings.Reader(realm::getAttribute)) != Mode.OFF;
+    return mode(new SettingValues(realm::getAttribute)) != Mode.OFF;
   }
 
   static SessionSettings read(Function<String, @Nullable String> attributes) {
-    return read(new RealmSettings.Reader(attributes));
-  }
-
-  static SessionSettings read(RealmSettings.Reader reader) {
+    SettingValues values = new SettingValues(attributes);
     return new SessionSettings(
-        mode(reader),
-        reader.share("session.reauthenticateThreshold", 0.30),
-        reader.share("session.revokeThreshold", 0.85),
-        (int) Math.max(LEAST, Math.min(MOST, reader.positive("session.sensitiveActions", 6))),
-        Duration.ofSeconds(Math.min(86_400, reader.positive("session.windowSeconds", 600))),
-        (int) Math.max(LEAST, Math.min(MOST, reader.positive("session.networks", 4))));
+        mode(values),
+        values.number(RealmSetting.REAUTHENTICATE_THRESHOLD),
+        values.number(RealmSetting.REVOKE_THRESHOLD),
+        values.clamped(RealmSetting.SENSITIVE_ACTIONS),
+        values.duration(RealmSetting.SESSION_WINDOW),
+        values.clamped(RealmSetting.SESSION_NETWORKS));
   }
 
-  private static Mode mode(RealmSettings.Reader reader) {
-    return switch (reader.text(EVALUATION)) {
+  private static Mode mode(SettingValues values) {
+    return switch (values.word(RealmSetting.SESSION_EVALUATION)) {
       case "report" -> Mode.REPORT;
       case "enforce" -> Mode.ENFORCE;
       default -> Mode.OFF;

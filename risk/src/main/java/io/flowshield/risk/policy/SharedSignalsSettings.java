@@ -26,7 +26,6 @@ public record SharedSignalsSettings(
     String audience,
     String authorization,
     Duration maxAge) {
-  static final String MODE = "ssf.mode";
   static final Set<String> WORDS = Set.of("off", "report", "enforce");
 
   /** No token older than this is taken, whatever a realm sets: used ones are remembered longer. */
@@ -50,37 +49,30 @@ public record SharedSignalsSettings(
   }
 
   static SharedSignalsSettings read(Function<String, @Nullable String> attributes) {
-    return read(new RealmSettings.Reader(attributes));
-  }
-
-  static SharedSignalsSettings read(RealmSettings.Reader reader) {
-    String url = reader.text("ssf.jwksUrl");
+    SettingValues values = new SettingValues(attributes);
     Mode wanted =
-        switch (reader.text(MODE)) {
+        switch (values.word(RealmSetting.SHARED_SIGNALS_MODE)) {
           case "report" -> Mode.REPORT;
           case "enforce" -> Mode.ENFORCE;
           default -> Mode.OFF;
         };
-    SharedSignalsSettings settings =
-        new SharedSignalsSettings(
-            wanted,
-            reader.text("ssf.issuer"),
-            isUsable(url) ? url : reader.refused("ssf.jwksUrl", ""),
-            reader.text("ssf.audience"),
-            reader.text("ssf.authorization"),
-            Duration.ofSeconds(
-                Math.min(OLDEST.toSeconds(), reader.positive("ssf.maxAgeSeconds", 86_400))));
-    return wanted == Mode.OFF || settings.isComplete() ? settings : settings.off(reader);
-  }
-
-  private boolean isComplete() {
-    return !issuer.isEmpty() && !jwksUrl.isEmpty() && !audience.isEmpty();
+    return new SharedSignalsSettings(
+        isComplete(values) ? wanted : Mode.OFF,
+        values.raw(RealmSetting.SHARED_SIGNALS_ISSUER),
+        values.word(RealmSetting.SHARED_SIGNALS_JWKS_URL),
+        values.raw(RealmSetting.SHARED_SIGNALS_AUDIENCE),
+        // One that may not be set is still asked for: without it the door would stand open.
+        values.raw(RealmSetting.SHARED_SIGNALS_AUTHORIZATION),
+        values.duration(RealmSetting.SHARED_SIGNALS_MAX_AGE));
   }
 
   /** Without an issuer, its keys and an audience, anybody's token would be as good. */
-  private SharedSignalsSettings off(RealmSettings.Reader reader) {
-    return new SharedSignalsSettings(
-        reader.refused(MODE, Mode.OFF), issuer, jwksUrl, audience, authorization, maxAge);
+  static boolean isComplete(SettingValues values) {
+    return !values.isSet(RealmSetting.SHARED_SIGNALS_MODE)
+        || values.word(RealmSetting.SHARED_SIGNALS_MODE).equals("off")
+        || (!values.raw(RealmSetting.SHARED_SIGNALS_ISSUER).isEmpty()
+            && values.isSet(RealmSetting.SHARED_SIGNALS_JWKS_URL)
+            && !values.raw(RealmSetting.SHARED_SIGNALS_AUDIENCE).isEmpty());
   }
 
   public boolean isOn() {
@@ -92,7 +84,7 @@ public record SharedSignalsSettings(
     return audiences.contains(audience);
   }
 
-  private static boolean isUsable(String url) {
+  static boolean isUsable(String url) {
     try {
       URI uri = URI.create(url);
       String host = uri.getHost();

@@ -143,6 +143,12 @@ public final class FlowShieldAdminResource {
     return new Simulations(session, realm, node).whatIf(id, body);
   }
 
+  /** What the realm has set. */
+  @Path("settings")
+  public SettingsResource settings() {
+    return new SettingsResource(session, realm, permissions, events);
+  }
+
   /** The thresholds that count now, and where they come from. */
   @Operation(summary = "The thresholds that count now, and where they come from")
   @SecurityRequirement(

@@ -28,9 +28,20 @@ final class Refusal extends WebApplicationException {
    * @param seconds after which it may be asked again
    */
   static Refusal tooMany(String text, long seconds) {
+    return later(Response.Status.TOO_MANY_REQUESTS, text, seconds);
+  }
+
+  /**
+   * @param seconds after which it may be asked again
+   */
+  static Refusal unavailable(String text, long seconds) {
+    return later(Response.Status.SERVICE_UNAVAILABLE, text, seconds);
+  }
+
+  private static Refusal later(Response.Status status, String text, long seconds) {
     return new Refusal(
         text,
-        Response.fromResponse(Json.of(Response.Status.TOO_MANY_REQUESTS, Map.of("error", text)))
+        Response.fromResponse(Json.of(status, Map.of("error", text)))
             .header(HttpHeaders.RETRY_AFTER, seconds)
             .build());
   }

@@ -11,7 +11,7 @@ class CustomWeightsTest {
   private static final String NAME = "flowshield.customSignals";
 
   private static Map<String, Double> weights(String text) {
-    return CustomWeights.read(new RealmSettings.Reader(Map.of(NAME, text)::get)).byId();
+    return CustomWeights.read(text).byId();
   }
 
   @Test

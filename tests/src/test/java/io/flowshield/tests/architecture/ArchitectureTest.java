@@ -173,6 +173,25 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.flowshield.ml.password.range..");
 
+  /** Names, ranges and defaults of a realm's settings are in one place. */
+  @ArchTest
+  static final ArchRule realm_attributes_are_read_by_the_policy =
+      noClasses()
+          .that()
+          .resideInAPackage("io.flowshield..")
+          .and()
+          .resideOutsideOfPackage("io.flowshield.risk.policy..")
+          .and()
+          // what was bound before; no setting
+          .doNotHaveFullyQualifiedName("io.flowshield.authn.binding.Installed")
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "is RealmModel.getAttribute",
+                  access ->
+                      access.getTargetOwner().getName().equals("org.keycloak.models.RealmModel")
+                          && access.getTarget().getName().equals("getAttribute")));
+
   @ArchTest
   static final ArchRule engine_packages_have_no_cycles =
       slices().matching("io.flowshield.ml.(*)..").should().beFreeOfCycles();

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("C2")
 class EmailCodeIT {
   private static final String FORM = "form#flowshield-code-form";
+
+  /** The least that the setting takes. */
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @Test
@@ -57,6 +61,30 @@ class EmailCodeIT {
 
       assertThat(start.has(FORM)).isFalse();
       assertThat(start.has("form#kc-form-login")).as(start.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void aCodeThatIsTooOldIsRefusedAndANewOneLetsTheUserIn(FlowShieldStack stack) throws Exception {
+    try (OwnRealm realm = OwnRealm.create(stack).bind("browser")) {
+      String user = realm.add(People.inAnyRealm());
+      realm.configure(
+          "flowshield browser second factor",
+          "flowshield-email-code",
+          Map.of("lifetimeSeconds", "" + SHORTEST_LIFE.toSeconds(), "resendAfterSeconds", "0"));
+      try (RealmRisk medium = RealmRisk.everyLoginMedium(realm.admin())) {
+        Page asked = realm.signIn(browser(), user);
+        String old = code(stack, user, 1);
+        Thread.sleep(SHORTEST_LIFE.plusSeconds(1).toMillis());
+
+        Page late = asked.submit(FORM, Map.of("code", old));
+
+        assertThat(realm.signedIn(late)).as(late.toString()).isFalse();
+        assertThat(late.has("#flowshield-code-error")).as(late.toString()).isTrue();
+        Page again = late.submit(FORM, Map.of("resend", "true"));
+        Page in = again.submit(FORM, Map.of("code", code(stack, user, 2)));
+        assertThat(realm.signedIn(in)).as(in.toString()).isTrue();
+      }
     }
   }
 

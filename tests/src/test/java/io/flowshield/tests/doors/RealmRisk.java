@@ -2,6 +2,7 @@ package io.flowshield.tests.doors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.AdminClient;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ public final class RealmRisk implements AutoCloseable {
   private static final String REVIEW = "flowshield.registration.reviewThreshold";
   private static final String REFUSE = "flowshield.registration.refuseThreshold";
   private static final String ROLLBACK = "flowshield.registration.rollbackThreshold";
+  private static final String EMAIL_EXPIRY = "flowshield.registration.emailExpirySeconds";
   private static final String REPORT_ONLY = "flowshield.reportOnly";
 
   private final AdminClient admin;
@@ -63,6 +65,14 @@ public final class RealmRisk implements AutoCloseable {
     return new RealmRisk(admin, Map.of(REVIEW, "1", ROLLBACK, "1", REFUSE, "1"));
   }
 
+  /** Lets every registration pass whose address is confirmed before long. */
+  public static RealmRisk addressesConfirmedWithin(AdminClient admin, Duration life)
+      throws Exception {
+    return new RealmRisk(
+        admin,
+        Map.of(EMAIL_EXPIRY, "" + life.toSeconds(), REVIEW, "1", ROLLBACK, "1", REFUSE, "1"));
+  }
+
   /** Holds every registration for review. */
   public static RealmRisk everyRegistrationReviewed(AdminClient admin) throws Exception {
     return new RealmRisk(admin, Map.of(REVIEW, "0", REFUSE, "1"));
@@ -94,6 +104,8 @@ public final class RealmRisk implements AutoCloseable {
             REFUSE,
             "0.85",
             REPORT_ONLY,
-            "false"));
+            "false",
+            EMAIL_EXPIRY,
+            "86400"));
   }
 }

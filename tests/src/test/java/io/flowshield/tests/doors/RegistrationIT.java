@@ -1,7 +1,9 @@
 package io.flowshield.tests.doors;
 
+import static io.flowshield.tests.stack.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.BrowserDriver.Page;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FlowShieldExtension.class)
 @Tag("C3")
 class RegistrationIT {
+  /** Long enough to open the link in time on a busy machine. */
+  private static final Duration LINK_LIFE = Duration.ofSeconds(20);
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   private static Visitor.Applicant applicant() {
@@ -167,6 +172,43 @@ class RegistrationIT {
     moved.put("email", "elsewhere-" + applicant.email()).put("emailVerified", false);
     stack.admin().send("PUT", "/users/" + id, moved.toString());
     assertThat(browser.open(link).status()).as("of another address").isEqualTo(400);
+  }
+
+  @Test
+  @Tag("D5")
+  void aLinkThatIsTooOldConfirmsNothingAndTheAccountIsWithdrawn(FlowShieldStack stack)
+      throws Exception {
+    Visitor.Applicant applicant = applicant();
+    try (RealmRisk brief = RealmRisk.addressesConfirmedWithin(stack.admin(), LINK_LIFE)) {
+      String status = StatusLink.in(newVisitor(stack).register(applicant));
+      String id = stack.admin().user(applicant.username()).orElseThrow().path("id").asText();
+      URI link =
+          stack.mail().await(applicant.email(), 1, Duration.ofSeconds(60)).link().orElseThrow();
+      BrowserDriver browser = newVisitor(stack).browser();
+      Page opened = browser.open(link);
+      assertThat(opened.has("form")).as("in time: " + opened).isTrue();
+
+      JsonNode end =
+          eventually(
+              "the registration's end",
+              () -> StatusLink.read(status),
+              seen -> seen.path("phase").asText().equals("COMPENSATED"));
+
+      assertThat(end.path("reason").asText()).isEqualTo("EMAIL_EXPIRED");
+      assertThat(opened.submit("form", Map.of()).has("form")).as("pressed too late").isFalse();
+      assertThat(browser.open(link).has("form")).as("opened too late").isFalse();
+      assertThat(
+              new KeycloakDatabase(stack.keycloak())
+                  .count(
+                      "select count(*) from FS_OUTBOX where EVENT_TYPE = 'EMAIL_VERIFIED'"
+                          + " and USER_ID = ?",
+                      id))
+          .isZero();
+      assertThat(stack.admin().get("/events?type=VERIFY_EMAIL&user=" + id)).isEmpty();
+      assertThat(stack.scim().findByExternalId(id)).isEmpty();
+      Page refused = newVisitor(stack).signIn(applicant.username(), applicant.password());
+      assertThat(Visitor.signedIn(refused)).as(refused.toString()).isFalse();
+    }
   }
 
   @Test

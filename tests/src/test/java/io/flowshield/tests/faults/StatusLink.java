@@ -33,7 +33,7 @@ public final class StatusLink {
   }
 
   /** Asks as the waiting page's script does. */
-  static JsonNode read(String address) throws IOException, InterruptedException {
+  public static JsonNode read(String address) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

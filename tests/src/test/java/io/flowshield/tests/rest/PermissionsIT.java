@@ -140,7 +140,9 @@ class PermissionsIT {
     } finally {
       admin.ofRealm(other).send("DELETE", "", "");
     }
-    assertThat(right).containsOnlyKeys("view-users", "view-events", "view-realm", "manage-users");
+    assertThat(right)
+        .containsOnlyKeys(
+            "view-users", "view-events", "view-realm", "manage-users", "manage-realm");
     all.assertAll();
   }
 
