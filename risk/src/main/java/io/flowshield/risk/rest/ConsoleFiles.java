@@ -24,6 +24,7 @@ final class ConsoleFiles {
       Set.of(
           "console.css",
           "elements.js",
+          "icon.svg",
           "linter.js",
           "main.js",
           "rest.js",

@@ -29,6 +29,11 @@ import org.keycloak.urls.UrlType;
  */
 public final class ConsoleResource {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "js", "text/javascript;charset=utf-8",
+          "css", "text/css;charset=utf-8",
+          "svg", "image/svg+xml");
   private static final int DEFAULT_HTTP = 80;
   private static final int DEFAULT_HTTPS = 443;
 
@@ -86,10 +91,7 @@ public final class ConsoleResource {
     byte[] bytes = files.file(name).orElseThrow(Refusal::notFound);
     return secured(
             Response.ok(bytes)
-                .type(
-                    name.endsWith(".css")
-                        ? "text/css;charset=utf-8"
-                        : "text/javascript;charset=utf-8")
+                .type(TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .build();
   }

@@ -106,8 +106,9 @@ export const SIGNALS = {
       return;
     }
     const faulty = signals.filter((signal) => DEAD.includes(signal.state));
-    const verdict = faulty.length === 0 ? T.nothingDead : T.dead(faulty.length) + ".";
-    body.append(element("h3", {}, faulty.length === 0 ? T.nothingDead : T.dead(faulty.length)));
+    const unknown = signals.every((signal) => signal.state === "TOO_FEW");
+    const verdict = unknown ? T.tooFew : faulty.length === 0 ? T.nothingDead : T.dead(faulty.length);
+    body.append(element("h3", {}, verdict));
     if (faulty.length > 0) {
       body.append(dead(faulty));
     }

@@ -54,8 +54,9 @@ export const TEXTS = {
     atLeast: "Attempts from which on a signal is judged",
     apply: "Apply",
     none: "There are no signals.",
+    tooFew: "Too few attempts to judge any signal.",
     nothingDead: "No signal is dead.",
-    dead: (count) => (count === 1 ? "One signal needs" : count + " signals need") + " a look",
+    dead: (count) => (count === 1 ? "One signal is" : count + " signals are") + " dead.",
     door: { login: "Logins", registration: "Registrations" },
     columns: ["Signal", "State", "Judged", "Without a value", "Fired", "Failed", "Lowest to highest"],
     state: {
