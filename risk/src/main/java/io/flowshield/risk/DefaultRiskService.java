@@ -40,6 +40,7 @@ import io.flowshield.risk.store.RequirementStore;
 import io.flowshield.risk.store.TrustedDeviceStore;
 import io.flowshield.risk.trust.StoredDevices;
 import io.flowshield.risk.trust.TrustedDevices;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -522,6 +523,11 @@ final class DefaultRiskService implements RiskService {
     if (node.enabled() && !RealmSettings.of(realm).reportOnly()) {
       node.refusals().hold(judgedSince == null ? System.nanoTime() - age.toNanos() : judgedSince);
     }
+  }
+
+  @Override
+  public void mailReset(RealmModel realm, UserModel user, URI link, Duration life) {
+    node.resetMails().send(session, realm, user, link, life);
   }
 
   @Override

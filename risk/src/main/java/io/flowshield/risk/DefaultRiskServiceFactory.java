@@ -7,6 +7,7 @@ import io.flowshield.ml.network.IpDatabases;
 import io.flowshield.ml.network.NetworkLists;
 import io.flowshield.ml.network.NetworkResolver;
 import io.flowshield.ml.request.UserAgentParser;
+import io.flowshield.risk.alert.ResetMails;
 import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
@@ -92,6 +93,7 @@ public final class DefaultRiskServiceFactory
       RiskNode node,
       Background background,
       Background mails,
+      Background resetMails,
       Background sessionWork,
       Background keyWork,
       Housekeeping housekeeping,
@@ -145,6 +147,8 @@ public final class DefaultRiskServiceFactory
     Losses losses = new Losses();
     Background background = new Background("flowshield-learning", losses);
     Background mails = new Background("flowshield-mail", losses);
+    // Many alerts must not hold up whoever waits for a link.
+    Background resetMails = new Background("flowshield-reset-mail", losses);
     // Telling applications that a session has ended takes as long as they take to answer.
     Background sessionWork = new Background("flowshield-sessions", losses);
     Populations populations = new Populations(clock);
@@ -183,6 +187,7 @@ public final class DefaultRiskServiceFactory
                 new LoginLearner(background, populations, budgets, clock),
                 new BurstWatch(background, outbox, clock),
                 new SignInAlerts(mails, losses, clock),
+                new ResetMails(resetMails, losses),
                 new SessionWatch(sessionWork, contexts, requirements, reports, losses, clock),
                 new SharedSignals(keyWork, sessionWork, counters, requirements, losses, clock),
                 signals,
@@ -193,6 +198,7 @@ public final class DefaultRiskServiceFactory
                 clock),
             background,
             mails,
+            resetMails,
             sessionWork,
             keyWork,
             new Housekeeping(background, populations, signals, lists, clock),
@@ -330,6 +336,7 @@ public final class DefaultRiskServiceFactory
     }
     now.background().close();
     now.mails().close();
+    now.resetMails().close();
     now.sessionWork().close();
     now.keyWork().close();
     now.node().engine().close();

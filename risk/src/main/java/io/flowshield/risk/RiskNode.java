@@ -1,6 +1,7 @@
 package io.flowshield.risk;
 
 import io.flowshield.ml.RiskEngine;
+import io.flowshield.risk.alert.ResetMails;
 import io.flowshield.risk.alert.SignInAlerts;
 import io.flowshield.risk.continuous.SessionWatch;
 import io.flowshield.risk.counters.CounterStore;
@@ -32,6 +33,7 @@ import java.time.Clock;
  * @param learner learns from completed logins
  * @param bursts tells pending registrations of a burst
  * @param alerts tells users of their logins
+ * @param resetMails mails links to another password
  * @param sessions looks at running sessions
  * @param sharedSignals takes security events of other parties
  * @param signals counts what signals say
@@ -53,6 +55,7 @@ public record RiskNode(
     LoginLearner learner,
     BurstWatch bursts,
     SignInAlerts alerts,
+    ResetMails resetMails,
     SessionWatch sessions,
     SharedSignals sharedSignals,
     SignalMonitor signals,

@@ -6,6 +6,7 @@ import io.flowshield.ml.password.PasswordAssessment;
 import io.flowshield.risk.continuous.SessionEvent;
 import io.flowshield.risk.store.Requirement;
 import io.flowshield.risk.trust.TrustedDevices;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -132,4 +133,13 @@ public interface RiskService extends Provider {
    * @param age how long ago the password was looked at, where this session has judged nobody since
    */
   void holdRefusal(RealmModel realm, Duration age);
+
+  /**
+   * Mails a link to another password once the request has committed, off its thread. Best effort; a
+   * mail that cannot be sent is counted and is an event {@code SEND_RESET_PASSWORD_ERROR}.
+   *
+   * @param link a secret; neither kept nor logged
+   * @param life how long it works
+   */
+  void mailReset(RealmModel realm, UserModel user, URI link, Duration life);
 }

@@ -4,6 +4,7 @@ import static org.keycloak.models.AuthenticationExecutionModel.Requirement.ALTER
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.CONDITIONAL;
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.REQUIRED;
 
+import io.flowshield.authn.reset.ResetMailAuthenticatorFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,8 @@ final class FlowSurgery {
       Set.of("auth-username-password-form", "auth-password-form");
   private static final Set<String> GRANT_PASSWORD = Set.of("direct-grant-validate-password");
   private static final Set<String> USER_CREATION = Set.of("registration-user-creation");
-  private static final Set<String> RESET_MAIL = Set.of("reset-credential-email");
+  private static final Set<String> RESET_MAIL =
+      Set.of("reset-credential-email", ResetMailAuthenticatorFactory.ID);
   private static final Set<String> BROKERED_USER =
       Set.of("idp-create-user-if-unique", "idp-detect-existing-broker-user", "idp-auto-link");
   private static final String LIKE_WRONG_PASSWORD =
@@ -71,13 +73,15 @@ final class FlowSurgery {
   }
 
   /**
-   * In front of the mail: the judgement and the refusal. Behind it: a second factor that is not the
-   * mailbox again.
+   * In front of the mail: the judgement and the refusal. In its place: ours, whose time tells of no
+   * account. Behind it: a second factor that is not the mailbox again.
    */
   void intoResetCredentials() throws BindingRefused {
     int number = 0;
     for (FlowTree.Step anchor : anchors(RESET_MAIL, "step that sends the mail (%s)")) {
       String name = name(number++);
+      anchor.execution().setAuthenticator(ResetMailAuthenticatorFactory.ID);
+      realm.updateAuthenticatorExecution(anchor.execution());
       AuthenticationFlowModel deny =
           refusal(name, "A high risk is refused, and looks as if the mail had been sent");
       insert(level(anchor), anchor, List.of(judgement(), ofFlow(CONDITIONAL, deny)), List.of());

@@ -89,6 +89,7 @@ final class DenyAuthenticator implements Step {
     }
     refusal.error(Errors.ACCESS_DENIED);
     context.forkWithSuccessMessage(new FormMessage(Messages.EMAIL_SENT));
+    hold(context);
   }
 
   /** The JSON of Keycloak's own step for a wrong password in the direct grant. */
@@ -162,6 +163,10 @@ final class DenyAuthenticator implements Step {
       context.getEvent().detail(DecisionNotes.DECISION_DETAIL, decision);
     }
     context.getEvent().error(error);
+    hold(context);
+  }
+
+  private static void hold(AuthenticationFlowContext context) {
     RiskService service = context.getSession().getProvider(RiskService.class);
     if (service != null) {
       service.holdRefusal(context.getRealm(), Duration.ZERO);

@@ -173,7 +173,7 @@ public final class SignInAlerts {
     }
   }
 
-  private static String rootName(Throwable failure) {
+  static String rootName(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

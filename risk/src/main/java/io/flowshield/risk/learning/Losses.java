@@ -36,6 +36,7 @@ public final class Losses {
     ALERTS_SENT("flowshield.alerts.sent"),
     ALERTS_OVER_LIMIT("flowshield.alerts.over.limit"),
     ALERT_NOT_SENT("flowshield.alerts.not.sent"),
+    RESET_MAIL_NOT_SENT("flowshield.reset.mails.not.sent"),
     LOGINS_DISOWNED("flowshield.logins.disowned"),
     SESSIONS_JUDGED("flowshield.sessions.judged"),
     SESSIONS_ENDED("flowshield.sessions.ended"),

@@ -16,7 +16,7 @@ import java.util.UUID;
  * A realm with Keycloak's own flows beside the demo's, in the same server, and bound by the command
  * for realms at the doors that a test is about.
  */
-final class OwnRealm implements AutoCloseable {
+public final class OwnRealm implements AutoCloseable {
   /** An application's id. */
   static final String CLIENT = "app";
 
@@ -37,7 +37,7 @@ final class OwnRealm implements AutoCloseable {
   }
 
   /** One with an application, mail, and forms for forgotten passwords; nothing of ours yet. */
-  static OwnRealm create(FlowShieldStack stack) throws Exception {
+  public static OwnRealm create(FlowShieldStack stack) throws Exception {
     OwnRealm realm = new OwnRealm(stack, "doors-" + UUID.randomUUID());
     ObjectNode json = JSON.createObjectNode();
     json.put("realm", realm.name).put("enabled", true).put("resetPasswordAllowed", true);
@@ -59,7 +59,7 @@ final class OwnRealm implements AutoCloseable {
   }
 
   /** Binds doors, and enforces what is decided there. */
-  OwnRealm bind(String... doors) throws Exception {
+  public OwnRealm bind(String... doors) throws Exception {
     apply(false, doors);
     ObjectNode realm = (ObjectNode) admin.get("");
     realm.withObject("/attributes").put("flowshield.reportOnly", "false");
@@ -81,17 +81,17 @@ final class OwnRealm implements AutoCloseable {
     admin.send("DELETE", "/flowshield-binding", "");
   }
 
-  AdminClient admin() {
+  public AdminClient admin() {
     return admin;
   }
 
   /** Creates a user and returns the name. */
-  String add(ObjectNode user) throws Exception {
+  public String add(ObjectNode user) throws Exception {
     admin.send("POST", "/users", user.toString());
     return user.path("username").asText();
   }
 
-  String id(String username) throws Exception {
+  public String id(String username) throws Exception {
     return admin.user(username).orElseThrow().path("id").asText();
   }
 
@@ -191,7 +191,7 @@ final class OwnRealm implements AutoCloseable {
   }
 
   /** Where the application sends people to sign in. */
-  URI login() {
+  public URI login() {
     return URI.create(
         home()
             + "protocol/openid-connect/auth?response_type=code&scope=openid&client_id="

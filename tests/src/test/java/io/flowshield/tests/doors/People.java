@@ -58,7 +58,7 @@ public final class People {
   /**
    * A user of some realm as Keycloak's REST interface takes it, with password and verified address.
    */
-  static ObjectNode inAnyRealm() {
+  public static ObjectNode inAnyRealm() {
     return user(true);
   }
 

@@ -4,12 +4,15 @@ import static io.flowshield.tests.stack.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +83,49 @@ class ResetCredentialsIT {
     assertThat(event.path("error").asText()).isEqualTo("access_denied");
     assertThat(event.at("/details/flowshield_decision").asText())
         .isEqualTo(decisions.get(0).path("id").asText());
+  }
+
+  @Test
+  @Tag("C2")
+  void theAnswerDoesNotWaitForAMailServerAndWhatIsNotSentIsRecorded(FlowShieldStack stack)
+      throws Exception {
+    String user = realm.add(People.inAnyRealm());
+    JsonNode smtp = realm.admin().get("").path("smtpServer").deepCopy();
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        RealmRisk low = RealmRisk.everyLoginLow(realm.admin())) {
+      silent.setSoTimeout((int) LIMIT.toMillis());
+      setMailServer(
+          ((ObjectNode) smtp.deepCopy()).put("port", String.valueOf(silent.getLocalPort())));
+      Page unknown = forget(browser(), "door-" + UUID.randomUUID());
+      long began = System.nanoTime();
+      Page sent = forget(browser(), user);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Pages.withoutRandomValues(sent)).isEqualTo(Pages.withoutRandomValues(unknown));
+      silent.accept().close();
+      JsonNode event =
+          eventually(
+              "the event of the mail that was not sent",
+              () ->
+                  realm
+                      .admin()
+                      .get("/events?type=SEND_RESET_PASSWORD_ERROR&user=" + realm.id(user)),
+              events -> events.size() == 1);
+      assertThat(event.get(0).path("error").asText()).isEqualTo("email_send_failed");
+      assertThat(event.toString()).doesNotContain(People.email(user));
+      assertThat(
+              realm.admin().get("/flowshield/health").at("/counters/reset_mail_not_sent").asLong())
+          .isPositive();
+    } finally {
+      setMailServer(smtp);
+    }
+    assertThat(stack.mail().mailsTo(People.email(user))).isEmpty();
+  }
+
+  private void setMailServer(JsonNode server) throws Exception {
+    ObjectNode changed = (ObjectNode) realm.admin().get("");
+    changed.set("smtpServer", server);
+    realm.admin().send("PUT", "", changed.toString());
   }
 
   @Test

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.BrowserDriver;
+import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
+import io.flowshield.tests.doors.OwnRealm;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.Profiles;
 import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.Neighbourhoods;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -37,9 +39,73 @@ class TimesOfAnswers {
 
   private final Random random = new Random(20261123);
 
-  /** Sends one request and checks that the answer is a refusal. */
+  /** One request that is measured. */
   private interface Attempt {
-    HttpResponse<String> send() throws Exception;
+    /** What comes before and is not measured. */
+    default void prepare() throws Exception {}
+
+    /** The answer's body. */
+    String send() throws Exception;
+
+    /** What every answer says. */
+    default String says() {
+      return "nvalid user";
+    }
+  }
+
+  /** Whoever says that a password is forgotten. */
+  private static final class Forgetful implements Attempt {
+    private final OwnRealm realm;
+    private final String user;
+    private final BrowserDriver browser;
+    private Page form;
+
+    Forgetful(OwnRealm realm, String user) throws Exception {
+      this.realm = realm;
+      this.user = user;
+      this.browser = new BrowserDriver(Neighbourhoods.newHome(), BrowserDriver.FIREFOX);
+      prepare();
+    }
+
+    @Override
+    public void prepare() throws Exception {
+      form = browser.open(realm.login()).click("a[href*=reset-credentials]");
+    }
+
+    @Override
+    public String send() throws Exception {
+      return form.submit("form#kc-reset-password-form", Map.of("username", user)).body();
+    }
+
+    @Override
+    public String says() {
+      return "You should receive an email shortly";
+    }
+  }
+
+  /** Mails are sent meanwhile, which takes its time. */
+  @Test
+  void aForgottenPasswordIsAnsweredAfterTheSameTime(FlowShieldStack stack) throws Exception {
+    try (OwnRealm realm = OwnRealm.create(stack).bind("browser", "reset-credentials")) {
+      String somebody = realm.add(People.inAnyRealm());
+      double mailed;
+      double refused;
+      try (RealmRisk low = RealmRisk.everyLoginLow(realm.admin())) {
+        mailed =
+            compare(
+                "forgotten password: somebody, nobody",
+                new Forgetful(realm, somebody),
+                new Forgetful(realm, "door-" + UUID.randomUUID()));
+      }
+      try (RealmRisk high = RealmRisk.everyLoginHigh(realm.admin())) {
+        refused =
+            compare(
+                "forgotten password: somebody refused, nobody",
+                new Forgetful(realm, somebody),
+                new Forgetful(realm, "door-" + UUID.randomUUID()));
+      }
+      assertThat(Math.min(mailed, refused)).as("least p of both comparisons").isGreaterThan(0.01);
+    }
   }
 
   @Test
@@ -60,14 +126,14 @@ class TimesOfAnswers {
     String nobody = "door-" + UUID.randomUUID();
     String home = Neighbourhoods.newHome();
     Guesser granted = new Guesser(stack, home);
-    Attempt wrong = () -> granted.grant(user, WRONG);
-    Attempt unknown = () -> granted.grant(nobody, WRONG);
-    Attempt refused = () -> granted.grant(user, People.PASSWORD);
+    Attempt wrong = () -> granted.grant(user, WRONG).body();
+    Attempt unknown = () -> granted.grant(nobody, WRONG).body();
+    Attempt refused = () -> granted.grant(user, People.PASSWORD).body();
     Guesser form = new Guesser(stack, Neighbourhoods.newHome());
     form.openLoginPage();
-    Attempt wrongForm = () -> form.signIn(user, WRONG);
-    Attempt unknownForm = () -> form.signIn(nobody, WRONG);
-    Attempt refusedForm = () -> form.signIn(user, People.PASSWORD);
+    Attempt wrongForm = () -> form.signIn(user, WRONG).body();
+    Attempt unknownForm = () -> form.signIn(nobody, WRONG).body();
+    Attempt refusedForm = () -> form.signIn(user, People.PASSWORD).body();
 
     double grantPassword = compare("grant: wrong password, right one refused", wrong, refused);
     double formPassword =
@@ -116,10 +182,11 @@ class TimesOfAnswers {
   }
 
   private static double millis(Attempt attempt) throws Exception {
+    attempt.prepare();
     long began = System.nanoTime();
-    HttpResponse<String> answer = attempt.send();
+    String answer = attempt.send();
     double millis = (System.nanoTime() - began) / 1e6;
-    assertThat(answer.body()).contains("nvalid user");
+    assertThat(answer).contains(attempt.says());
     return millis;
   }
 

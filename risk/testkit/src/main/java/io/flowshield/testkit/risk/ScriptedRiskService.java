@@ -16,6 +16,7 @@ import io.flowshield.risk.trust.TrustedDevices;
 import io.flowshield.testkit.attempt.AttemptBuilder;
 import io.flowshield.testkit.attempt.Attempts;
 import io.flowshield.testkit.engine.ScriptedEngine;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -244,6 +245,11 @@ public final class ScriptedRiskService implements RiskService {
   @Override
   public void holdRefusal(RealmModel realm, Duration age) {
     told("holdRefusal", null, null);
+  }
+
+  @Override
+  public void mailReset(RealmModel realm, UserModel user, URI link, Duration life) {
+    told("mailReset", user.getId(), null);
   }
 
   @Override
