@@ -181,6 +181,32 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Does something in the window that the page has opened, and comes back to this one. */
+  void inTheWindowThatOpened(Runnable work) {
+    String here = driver.getWindowHandle();
+    String opened =
+        new WebDriverWait(driver, PATIENCE)
+            .withMessage(() -> "no window has opened:\n" + text("body"))
+            .until(
+                browser ->
+                    browser.getWindowHandles().stream()
+                        .filter(handle -> !handle.equals(here))
+                        .findFirst()
+                        .orElse(null));
+    driver.switchTo().window(opened);
+    prepareTab();
+    try {
+      work.run();
+    } finally {
+      driver.switchTo().window(here);
+    }
+  }
+
+  /** How many windows and tabs are open. */
+  int windows() {
+    return driver.getWindowHandles().size();
+  }
+
   /** Follows a mail's link and presses the button that confirms the address. */
   void confirm(MailCatcher.Mail mail) {
     open(mail.link().orElseThrow());
