@@ -82,13 +82,11 @@ class ConsoleIT {
     assertThat(browser.run("return [localStorage.length, sessionStorage.length].join()"))
         .isEqualTo("0,0");
 
-    browser.run("location.reload()");
-    browser.await(FINDING);
+    browser.open(page(stack, REALM, "")).await(FINDING);
     browser.click("#sign-out").await("#sign-in");
     assertThat(browser.text("#message")).contains("signed out");
     assertThat(browser.text("body")).doesNotContain("BRUTE_FORCE_OFF");
-    browser.run("location.reload()");
-    browser.await("#sign-in");
+    browser.open(page(stack, REALM, "")).await("#sign-in");
     assertThat(browser.shows(FINDING)).as("the session has ended").isFalse();
   }
 
@@ -194,7 +192,8 @@ class ConsoleIT {
     assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo(before);
     browser.takeConsoleErrors();
     // Or the browser would ask whether to leave.
-    browser.run("window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
+    browser.run(
+        "window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
   }
 
   @Test
@@ -219,7 +218,9 @@ class ConsoleIT {
       Browser browser = browsers.at(Device.desktop(""));
       signInAtTheConsole(browser, stack);
       browser.takeConsoleErrors();
-      browser.open(page(stack, encoded, "?admin=master")).await(FINDING + "[data-code=USER_UNKNOWN]");
+      browser
+          .open(page(stack, encoded, "?admin=master"))
+          .await(FINDING + "[data-code=USER_UNKNOWN]");
       browser.awaitText(MARKUP + " (" + name + ")");
       assertThat(browser.text(FINDING + "[data-code=USER_UNKNOWN] .place")).contains(MARKUP);
       assertThat(browser.run("return document.querySelectorAll('img, i').length")).isEqualTo(0L);
@@ -308,7 +309,8 @@ class ConsoleIT {
   }
 
   private static String value(Browser browser, String selector) {
-    return String.valueOf(browser.run("return document.querySelector(arguments[0]).value", selector));
+    return String.valueOf(
+        browser.run("return document.querySelector(arguments[0]).value", selector));
   }
 
   private static String attribute(FlowShieldStack stack, String name) throws Exception {

@@ -482,8 +482,7 @@ class ExistingRealmIT {
     assertThat(quentin.path("requiredActions")).isEmpty();
     assertThat(quentin.path("attributes")).isEmpty();
     HttpRequest console =
-        HttpRequest.newBuilder(off.url().resolve("/realms/shop/flowshield/console"))
-            .build();
+        HttpRequest.newBuilder(off.url().resolve("/realms/shop/flowshield/console")).build();
     assertThat(
             HttpClient.newHttpClient()
                 .send(console, HttpResponse.BodyHandlers.discarding())
