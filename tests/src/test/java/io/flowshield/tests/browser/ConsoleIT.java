@@ -154,10 +154,7 @@ class ConsoleIT {
       write(browser, "0.9");
       stack
           .admin()
-          .send(
-              "PATCH",
-              "/flowshield/settings",
-              "{\"values\":{\"login.highThreshold\":\"0.95\",\"decisionRetentionDays\":\"30\"}}");
+          .send("PATCH", "/flowshield/settings", "{\"values\":{\"decisionRetentionDays\":\"30\"}}");
 
       browser.click("#save-settings").await("#reload-settings");
       assertThat(browser.text("#message")).contains("somebody else");
