@@ -181,20 +181,30 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Waits for a window that the page opens, does something there, and waits until it is closed. */
-  void inPopUp(Runnable work) {
+  /** Does something in the window that the page has opened, and comes back to this one. */
+  void inTheWindowThatOpened(Runnable work) {
     String here = driver.getWindowHandle();
-    WebDriverWait patience = new WebDriverWait(driver, PATIENCE);
-    patience.withMessage("no window opened").until(browser -> driver.getWindowHandles().size() > 1);
     String opened =
-        driver.getWindowHandles().stream().filter(one -> !one.equals(here)).findFirst().get();
+        new WebDriverWait(driver, PATIENCE)
+            .withMessage(() -> "no window has opened:\n" + text("body"))
+            .until(
+                browser ->
+                    browser.getWindowHandles().stream()
+                        .filter(handle -> !handle.equals(here))
+                        .findFirst()
+                        .orElse(null));
     driver.switchTo().window(opened);
     prepareTab();
-    work.run();
-    driver.switchTo().window(here);
-    patience
-        .withMessage("the window did not close")
-        .until(browser -> driver.getWindowHandles().size() == 1);
+    try {
+      work.run();
+    } finally {
+      driver.switchTo().window(here);
+    }
+  }
+
+  /** How many windows and tabs are open. */
+  int windows() {
+    return driver.getWindowHandles().size();
   }
 
   /** Follows a mail's link and presses the button that confirms the address. */

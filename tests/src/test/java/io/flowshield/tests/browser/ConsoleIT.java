@@ -10,240 +10,357 @@ import io.flowshield.demo.KeycloakProcess;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
-import io.flowshield.tests.stack.Neighbourhoods;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
-/** The administrators' page, on a Keycloak whose own admin console nobody has changed. */
+/** What administrators find on the page of Flow Shield. */
 @ExtendWith(ChromiumExtension.class)
 @Tag("C10")
 @Tag("A13")
-@Tag("C14")
 class ConsoleIT {
-  private static final String PATH = "/realms/flowshield/flowshield/console";
-  private static final String PER_DAY = "[data-name='alert.perDay']";
-  private static final String HOSTILE = "<img src=x onerror=alert(1)>";
   private static final JsonMapper JSON = new JsonMapper();
-
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final String REALM = "flowshield";
+  private static final String MARKUP = "<img src=x onerror=\"window.attacked=1\">";
+  private static final String FINDING = "#view-flows .card";
+  private static final String MEDIUM = "[data-name='login.mediumThreshold']";
+  private static final String MEDIUM_ATTRIBUTE = "flowshield.login.mediumThreshold";
 
   @Test
-  void whoIsSignedInAtKeycloaksConsoleSeesFindingsAndSignalsWithoutAnotherLogin(
+  void whoIsSignedInAtTheConsoleSeesFindingsAndSignalsWithoutAnotherLogin(
       FlowShieldStack stack, Browsers browsers) throws Exception {
+    String user = People.verified(stack);
     try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
-      String user = People.verified(stack);
       assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD))).isTrue();
     }
-    Browser browser = browsers.at(Device.desktop("").sized(1280, 1000));
+    Browser browser = browsers.at(Device.desktop(""));
     signInAtTheConsole(browser, stack);
+    browser.takeConsoleErrors();
 
-    browser.open(at(stack, PATH)).await("li[data-code=BRUTE_FORCE_OFF] .fix");
-    assertThat(browser.text("#who")).contains("Signed in as admin of the realm master");
-    assertThat(browser.text("li[data-code=BRUTE_FORCE_OFF] .fix")).isNotBlank();
-    assertThat(browser.attribute("li[data-code=BRUTE_FORCE_OFF] a", "href"))
+    browser.open(page(stack, REALM, "")).await(FINDING);
+    assertThat(browser.text("#who")).contains("admin", "master");
+    assertThat(browser.windows()).isEqualTo(1);
+    String bruteForce = FINDING + "[data-code=BRUTE_FORCE_OFF]";
+    assertThat(browser.text(bruteForce)).contains("Note", "brute-force detection is off");
+    assertThat(browser.text(bruteForce + " .fix")).contains("Security defenses");
+    assertThat(browser.attribute(bruteForce + " a", "href"))
         .endsWith("/admin/master/console/#/flowshield/realm-settings/security-defenses");
+    assertThat(browser.attribute(FINDING + "[data-code=RESET_NOT_JUDGED] a", "href"))
+        .endsWith("/admin/master/console/#/flowshield/authentication");
     browser.picture(browsers.picture("console-linter"));
-    Accessibility.check(browser, "the linter's view", "en");
 
-    browser.click("a[href='#signals']").await("#at-least").clear();
-    browser.type("#at-least", "1").press(Keys.ENTER);
-    browser.await("tr[data-signal=bad_reputation][data-state=SILENT]");
-    assertThat(browser.text("#dead li[data-signal=bad_reputation]")).contains("reputation list");
+    browser.click("nav a[href='#signals']").await("tr[data-signal=bad_reputation]");
+    browser.run("document.querySelector('#at-least').value = '1'");
+    browser.click("#view-signals form button").await("#dead [data-signal=bad_reputation]");
+    assertThat(browser.text("#dead [data-signal=bad_reputation]"))
+        .contains("Silent", "Logins", "No reputation list is configured.");
+    assertThat(browser.text("tr[data-signal=bad_reputation]")).contains("100 %");
+    assertThat(browser.shows("#dead [data-signal=account_logins]")).isFalse();
     browser.picture(browsers.picture("console-signals"));
-    Accessibility.check(browser, "the signals' view", "en");
   }
 
   @Test
-  void anAdministratorOfTheRealmSignsInInAWindowAndChangesASetting(
+  void anAdministratorOfTheRealmSignsInInAWindowAndOutAgain(
       FlowShieldStack stack, Browsers browsers) throws Exception {
-    String user = administrator(stack, "manage-realm");
-    Browser browser = browsers.at(Device.desktop(Neighbourhoods.newHome()).sized(1280, 1000));
-    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
-      signInInAWindow(browser, stack, PATH + "#settings", user);
+    String clerk = clerk(stack, "view-realm", "view-events");
+    Browser browser = browsers.at(Device.desktop(""));
+    browser.open(page(stack, REALM, "")).await("#sign-in");
+    assertThat(browser.shows(FINDING)).isFalse();
+    assertThat(browser.hasFocus("#title-sign-in")).isTrue();
+    browser.takeConsoleErrors();
 
-      browser.await(PER_DAY);
-      Accessibility.check(browser, "the settings' view", "en");
-      browser.type(PER_DAY, "101").click("#save-settings").await(PER_DAY + "[aria-invalid=true]");
-      assertThat(browser.text("#view-settings"))
-          .contains("alert.perDay has to be a whole number from 1 to 100");
+    signIn(browser, stack, clerk);
+    browser.await(FINDING);
+    assertThat(browser.windows()).isEqualTo(1);
+    assertThat(browser.text("#who")).contains(clerk, REALM);
+    assertThat(browser.address()).doesNotContain("code=", "state=");
+    onlyTheLandingIsMissing(browser.takeConsoleErrors());
+    assertThat(browser.run("return [localStorage.length, sessionStorage.length].join()"))
+        .isEqualTo("0,0");
+
+    browser.open(page(stack, REALM, "")).await(FINDING);
+    browser.click("#sign-out").await("#sign-in");
+    assertThat(browser.text("#message")).contains("signed out");
+    assertThat(browser.text("body")).doesNotContain("BRUTE_FORCE_OFF");
+    browser.open(page(stack, REALM, "")).await("#sign-in");
+    assertThat(browser.shows(FINDING)).as("the session has ended").isFalse();
+  }
+
+  @Test
+  void whoHasNoRightsIsToldWhichAreMissingAndSeesNoData(FlowShieldStack stack, Browsers browsers)
+      throws Exception {
+    String nobody = clerk(stack);
+    Browser browser = browsers.at(Device.desktop(""));
+    browser.open(page(stack, REALM, "")).await("#sign-in");
+    signIn(browser, stack, nobody);
+
+    browser.await("#view-flows .trouble[data-kind=forbidden]");
+    assertThat(browser.text("#view-flows .trouble"))
+        .contains("view-realm", "realm-management", REALM, "flowshield-realm", "master");
+    browser.click("nav a[href='#signals']").await("#view-signals .trouble[data-kind=forbidden]");
+    assertThat(browser.text("#view-signals .trouble")).contains("view-users or view-events");
+    browser.click("nav a[href='#settings']").await("#view-settings .trouble[data-kind=forbidden]");
+    assertThat(browser.text("#view-settings .trouble")).contains("view-realm");
+    assertThat(browser.shows(".card")).isFalse();
+    assertThat(browser.shows("table")).isFalse();
+    assertThat(browser.shows("#settings-form")).isFalse();
+    assertThat(browser.takeConsoleErrors())
+        .allMatch(error -> error.contains("403") || error.contains("/console/flowshield#"));
+  }
+
+  @Test
+  void aSettingIsChangedAndTakesEffect(FlowShieldStack stack, Browsers browsers) throws Exception {
+    String user = People.verified(stack);
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD))).isTrue();
+      Browser browser = browsers.at(Device.desktop(""));
+      openSettings(browser, stack);
+      assertThat(browser.run("return document.querySelector(arguments[0]).value", MEDIUM))
+          .isEqualTo("1");
+
+      write(browser, "very high");
+      browser.click("#save-settings").await(MEDIUM + "[aria-invalid=true]");
+      assertThat(browser.hasFocus(MEDIUM)).as("focus on the field in error").isTrue();
+      String described = browser.attribute(MEDIUM, "aria-describedby").split(" ")[0];
+      assertThat(browser.text("#" + described)).contains("from 0 to 1");
       assertThat(browser.text("#message")).contains("Nothing was saved");
-      assertThat(browser.hasFocus(PER_DAY)).isTrue();
-      assertThat(set(stack)).isEmpty();
-      assertThat(errors(browser)).as("the refusal").hasSize(1);
+      assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo("1");
+      assertThat(browser.takeConsoleErrors()).singleElement().asString().contains("400");
+      browser.picture(browsers.picture("console-settings-refused"));
 
-      browser.await(PER_DAY).clear();
-      browser.type(PER_DAY, "7").click("#save-settings").awaitText("Saved: alert.perDay.");
-      assertThat(set(stack)).isEqualTo("7");
+      write(browser, "0");
+      assertThat(browser.shows(MEDIUM + "[aria-invalid]")).isFalse();
+      browser.click("#save-settings").awaitText("Saved: login.mediumThreshold.");
+      assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo("0");
+      assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD)))
+          .as("every login is challenged now")
+          .isFalse();
+
+      browser.click("#save-settings").awaitText("Nothing was changed");
       browser.picture(browsers.picture("console-settings"));
-
-      stack.admin().send("PUT", "", with(stack, "9").toString());
-      browser.await(PER_DAY).clear();
-      browser.type(PER_DAY, "8").click("#save-settings").await("#reload-settings");
-      assertThat(set(stack)).as("somebody else's is not overwritten").isEqualTo("9");
-      browser.click("#reload-settings").awaitText("What you typed is kept");
-      browser.click("#save-settings").awaitText("Saved: alert.perDay.");
-      assertThat(set(stack)).isEqualTo("8");
-      assertThat(errors(browser)).as("the conflict").hasSize(1);
-    } finally {
-      stack.admin().send("PUT", "", with(stack, "").toString());
     }
   }
 
   @Test
-  void whoHasNoRightIsToldWhichIsMissingAndSeesNothing(FlowShieldStack stack, Browsers browsers)
-      throws Exception {
-    String user = administrator(stack, "query-groups");
-    Browser browser = browsers.at(Device.desktop(Neighbourhoods.newHome()));
+  void whatSomebodyElseChangedMeanwhileIsNotOverwrittenAndNothingTypedIsLost(
+      FlowShieldStack stack, Browsers browsers) throws Exception {
     try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
-      signInInAWindow(browser, stack, PATH, user);
-      browser.awaitText("You are signed in, and may not see this.");
-      assertThat(browser.text("#view-flows")).contains("view-realm");
-      assertThat(browser.shows("#view-flows li")).isFalse();
-      assertThat(errors(browser))
-          .as("the refusals")
-          .isNotEmpty()
-          .allMatch(error -> error.contains("403"));
+      Browser browser = browsers.at(Device.desktop(""));
+      openSettings(browser, stack);
+      write(browser, "0.9");
+      stack
+          .admin()
+          .send("PATCH", "/flowshield/settings", "{\"values\":{\"decisionRetentionDays\":\"30\"}}");
+
+      browser.click("#save-settings").await("#reload-settings");
+      assertThat(browser.text("#message")).contains("somebody else");
+      assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo("1");
+      assertThat(browser.takeConsoleErrors()).singleElement().asString().contains("409");
+
+      browser.click("#reload-settings").awaitText("What you typed is kept");
+      assertThat(value(browser, MEDIUM)).isEqualTo("0.9");
+      assertThat(value(browser, "[data-name='decisionRetentionDays']")).isEqualTo("30");
+      browser.click("#save-settings").awaitText("Saved: login.mediumThreshold.");
+      assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo("0.9");
+      assertThat(attribute(stack, "flowshield.decisionRetentionDays")).isEqualTo("30");
+    } finally {
+      stack
+          .admin()
+          .send("PATCH", "/flowshield/settings", "{\"values\":{\"decisionRetentionDays\":null}}");
     }
   }
 
   @Test
-  void whatARealmsAdministratorsWroteIsTextWhateverIsInIt(FlowShieldStack stack, Browsers browsers)
+  void whoMayOnlyReadSettingsIsToldSo(FlowShieldStack stack, Browsers browsers) throws Exception {
+    String clerk = clerk(stack, "view-realm");
+    Browser browser = browsers.at(Device.desktop(""));
+    browser.open(page(stack, REALM, "#settings")).await("#sign-in");
+    signIn(browser, stack, clerk);
+    browser.await("#settings-form");
+    String before = attribute(stack, MEDIUM_ATTRIBUTE);
+    write(browser, "0.01");
+    browser.click("#save-settings").awaitText("It takes the role manage-realm");
+    assertThat(browser.run("return document.querySelector(arguments[0]).disabled", MEDIUM))
+        .isEqualTo(true);
+    assertThat(attribute(stack, MEDIUM_ATTRIBUTE)).isEqualTo(before);
+    browser.takeConsoleErrors();
+    // Or the browser would ask whether to leave.
+    browser.run(
+        "window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
+  }
+
+  @Test
+  void whatAdministratorsOfTheRealmNamedIsShownAsText(FlowShieldStack stack, Browsers browsers)
       throws Exception {
-    AdminClient admin =
-        new AdminClient(
-            stack.keycloak().url(),
-            "hostile",
-            new AdminClient.Account(KeycloakProcess.ADMIN, KeycloakProcess.ADMIN));
-    ObjectNode realm = JSON.createObjectNode().put("realm", "hostile").put("enabled", true);
-    realm.put("displayName", HOSTILE);
-    realm.withObject("/attributes").put("flowshield.login.highThreshold", HOSTILE);
-    realm.put("browserFlow", HOSTILE);
+    AdminClient master = stack.admin();
+    String name = "hostile'<i>" + UUID.randomUUID();
+    ObjectNode realm = JSON.createObjectNode().put("realm", name).put("enabled", true);
+    realm.put("displayName", MARKUP).put("browserFlow", MARKUP);
     ObjectNode flow = realm.putArray("authenticationFlows").addObject();
-    flow.put("alias", HOSTILE).put("providerId", "basic-flow").put("topLevel", true);
-    flow.putArray("authenticationExecutions")
+    flow.put("alias", MARKUP).put("providerId", "basic-flow").put("topLevel", true);
+    flow.put("builtIn", false).putArray("authenticationExecutions");
+    flow.withArray("authenticationExecutions")
         .addObject()
         .put("authenticator", "flowshield-risk")
+        .put("authenticatorFlow", false)
         .put("requirement", "REQUIRED")
         .put("priority", 10);
-    admin.createRealm(realm.toString());
+    String encoded = name.replace("'", "%27").replace("<", "%3C").replace(">", "%3E");
+    master.createRealm(realm.toString());
     try {
-      Browser browser = browsers.at(Device.desktop("").sized(1280, 1000));
+      Browser browser = browsers.at(Device.desktop(""));
       signInAtTheConsole(browser, stack);
+      browser.takeConsoleErrors();
       browser
-          .open(at(stack, "/realms/hostile/flowshield/console"))
-          .await("li[data-severity=ERROR]");
-      browser.awaitText(HOSTILE);
-      assertThat(browser.text("h1")).contains(HOSTILE);
-      assertThat(browser.text("#view-flows")).contains(HOSTILE);
-      assertThat(browser.run("return document.images.length")).isEqualTo(0L);
-      assertThat(browser.takeConsoleErrors())
-          .as("Keycloak's own page, which shows the name as markup")
-          .allMatch(error -> error.contains("/realms/hostile/protocol/openid-connect/"));
+          .open(page(stack, encoded, "?admin=master"))
+          .await(FINDING + "[data-code=USER_UNKNOWN]");
+      browser.awaitText(MARKUP + " (" + name + ")");
+      assertThat(browser.text(FINDING + "[data-code=USER_UNKNOWN] .place")).contains(MARKUP);
+      assertThat(browser.run("return document.querySelectorAll('img, i').length")).isEqualTo(0L);
+      assertThat(browser.run("return window.attacked === undefined")).isEqualTo(true);
+      assertThat(browser.title()).contains(MARKUP);
+      assertThat(browser.consoleErrors()).isEmpty();
+      browser.picture(browsers.picture("console-hostile"));
     } finally {
-      admin.send("DELETE", "", "");
+      master.ofRealm(encoded).send("DELETE", "", "");
     }
   }
 
   @Test
-  void thePageIsTheSameForEverybodyAndLetsNothingElseIn(FlowShieldStack stack) throws Exception {
-    HttpResponse<String> page = got(stack, PATH);
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.headers().firstValue("Content-Security-Policy"))
-        .hasValue(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                + " frame-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
-                + " frame-ancestors 'none'");
-    assertThat(page.headers().allValues("Content-Security-Policy")).hasSize(1);
-    assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
-    assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-    assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
-    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
-    assertThat(page.body()).doesNotContain("style=", "onclick", "javascript:");
-
-    Matcher script = Pattern.compile("src=\"([^\"]+)/main\\.js\"").matcher(page.body());
-    assertThat(script.find()).isTrue();
-    String folder = URI.create(PATH).resolve(script.group(1)).toString();
-    HttpResponse<String> file = got(stack, folder + "/main.js");
-    assertThat(file.statusCode()).isEqualTo(200);
-    assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
-    for (String none : new String[] {"/console.html", "/..%2Fconsole.html", "/x.js"}) {
-      assertThat(got(stack, folder + none).statusCode()).as(none).isIn(400, 404);
+  void anotherRealmThanItsOwnOrTheMasterIsNotAskedForAdministrators(
+      FlowShieldStack stack, Browsers browsers) throws Exception {
+    Browser browser = browsers.at(Device.desktop(""));
+    for (String other : List.of("elsewhere", "..%2F..%2Fmaster", "%2F%2Fevil.example", "")) {
+      browser.open(page(stack, REALM, "?admin=" + other));
+      browser.awaitText("admin is one of flowshield, master");
+      assertThat(browser.shows("#sign-in")).isFalse();
+      assertThat(browser.run("return document.querySelectorAll('iframe').length")).isEqualTo(0L);
     }
-    assertThat(got(stack, PATH + "/another/main.js").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void everyViewIsSoundOnADesktop(FlowShieldStack stack, Browsers browsers) throws Exception {
+    walkThrough(stack, browsers, browsers.at(Device.desktop("")), "desktop");
+  }
+
+  @Test
+  void everyViewIsSoundOnATelephoneInTheDark(FlowShieldStack stack, Browsers browsers)
+      throws Exception {
+    walkThrough(stack, browsers, browsers.at(Device.telephone("").inTheDark()), "telephone-dark");
+  }
+
+  @Test
+  void theKeyboardAloneLeadsThroughTheViews(FlowShieldStack stack, Browsers browsers)
+      throws Exception {
+    Browser browser = browsers.at(Device.desktop(""));
+    signInAtTheConsole(browser, stack);
+    browser.takeConsoleErrors();
+    browser.open(page(stack, REALM, "")).await(FINDING);
+    browser.tabTo("nav a[href='#signals']").press(Keys.ENTER).await("#view-signals table");
+    assertThat(browser.hasFocus("#title-signals")).as("the view begins at its heading").isTrue();
+    browser.tabTo("#at-least").press(Keys.ENTER).await("#view-signals table");
+    browser.tabTo(".scrolls");
+    assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+        .as("the focus is seen")
+        .isNotEqualTo("none");
+  }
+
+  private static void walkThrough(
+      FlowShieldStack stack, Browsers browsers, Browser browser, String look) throws Exception {
+    browser.open(page(stack, REALM, "")).await("#sign-in");
+    check(browser, browsers, "sign-in", look);
+    signInAtTheConsole(browser, stack);
+    browser.takeConsoleErrors();
+    browser.open(page(stack, REALM, "")).await(FINDING);
+    check(browser, browsers, "linter", look);
+    browser.click("nav a[href='#signals']").await("#view-signals table");
+    check(browser, browsers, "signals", look);
+    browser.click("nav a[href='#settings']").await("#settings-form");
+    check(browser, browsers, "settings", look);
+    write(browser, "very high");
+    browser.click("#save-settings").await(MEDIUM + "[aria-invalid=true]");
+    check(browser, browsers, "settings-refused", look);
+    assertThat(browser.takeConsoleErrors()).singleElement().asString().contains("400");
+    write(browser, "");
+  }
+
+  private static void check(Browser browser, Browsers browsers, String view, String look) {
+    browser.picture(browsers.picture("console-" + view + "-" + look));
+    Accessibility.check(browser, "console " + view + " (" + look + ")", "en");
+  }
+
+  private static void openSettings(Browser browser, FlowShieldStack stack) {
+    signInAtTheConsole(browser, stack);
+    browser.takeConsoleErrors();
+    browser.open(page(stack, REALM, "#settings")).await("#settings-form");
+  }
+
+  /** As a person at a keyboard, whatever stood there. */
+  private static void write(Browser browser, String text) {
+    browser.click(MEDIUM).run("document.querySelector(arguments[0]).select()", MEDIUM);
+    browser.press(Keys.BACK_SPACE).type(text);
+  }
+
+  private static String value(Browser browser, String selector) {
+    return String.valueOf(
+        browser.run("return document.querySelector(arguments[0]).value", selector));
+  }
+
+  private static String attribute(FlowShieldStack stack, String name) throws Exception {
+    return stack.admin().get("").path("attributes").path(name).asText();
+  }
+
+  /** The administrator of the whole server, at Keycloak's own console. */
   private static void signInAtTheConsole(Browser browser, FlowShieldStack stack) {
-    browser.open(at(stack, "/admin/master/console/#/flowshield/authentication"));
     browser
+        .open(stack.keycloak().url().resolve("/admin/master/console/"))
         .type("#username", KeycloakProcess.ADMIN)
         .type("#password", KeycloakProcess.ADMIN)
         .click("#kc-login");
-    browser.awaitText("flowshield browser");
+    browser.await("#nav-toggle, .pf-v5-c-page");
   }
 
-  private static void signInInAWindow(
-      Browser browser, FlowShieldStack stack, String path, String user) {
-    browser.open(at(stack, path)).click("#sign-in");
-    browser.inPopUp(
-        () ->
-            browser.type("#username", user).type("#password", People.PASSWORD).click("#kc-login"));
-    browser.awaitText("Signed in as " + user);
+  /** Presses the page's button, and signs in in the window that opens. */
+  private static void signIn(Browser browser, FlowShieldStack stack, String user) throws Exception {
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      browser.click("#sign-in");
+      browser.inTheWindowThatOpened(
+          () ->
+              browser
+                  .type("#username", user)
+                  .type("#password", People.PASSWORD)
+                  .click("#kc-login"));
+      browser.await("#sign-out");
+    }
   }
 
-  /**
-   * The console's errors but of signing in: nobody was signed in before, and there is no page at
-   * the address of the answer.
-   */
-  private static List<String> errors(Browser browser) {
-    return browser.takeConsoleErrors().stream()
-        .filter(error -> !error.contains("/protocol/openid-connect/auth?"))
-        .filter(error -> !error.contains("/admin/flowshield/console/flowshield#"))
-        .toList();
+  /** The window's last page is not there, which is what it is for. */
+  private static void onlyTheLandingIsMissing(List<String> errors) {
+    assertThat(errors)
+        .hasSizeLessThanOrEqualTo(1)
+        .allMatch(error -> error.contains("/console/flowshield#") && error.contains("404"));
   }
 
-  /** A user of the realm with one role of its administration. */
-  private static String administrator(FlowShieldStack stack, String role) throws Exception {
+  /** A user of the demo realm with some roles of its administration. */
+  private static String clerk(FlowShieldStack stack, String... roles) throws Exception {
     String name = People.verified(stack);
-    String user = stack.admin().user(name).orElseThrow().path("id").asText();
-    String client =
-        stack.admin().get("/clients?clientId=realm-management").get(0).path("id").asText();
-    stack
-        .admin()
-        .send(
-            "POST",
-            "/users/" + user + "/role-mappings/clients/" + client,
-            "[" + stack.admin().get("/clients/" + client + "/roles/" + role) + "]");
+    AdminClient admin = stack.admin();
+    String user = admin.user(name).orElseThrow().path("id").asText();
+    String client = admin.get("/clients?clientId=realm-management").get(0).path("id").asText();
+    for (String role : roles) {
+      admin.send(
+          "POST",
+          "/users/" + user + "/role-mappings/clients/" + client,
+          "[" + admin.get("/clients/" + client + "/roles/" + role) + "]");
+    }
     return name;
   }
 
-  private static String set(FlowShieldStack stack) throws Exception {
-    return stack.admin().get("").path("attributes").path("flowshield.alert.perDay").asText();
-  }
-
-  private static ObjectNode with(FlowShieldStack stack, String perDay) throws Exception {
-    ObjectNode realm = (ObjectNode) stack.admin().get("");
-    realm.withObject("/attributes").put("flowshield.alert.perDay", perDay);
-    return realm;
-  }
-
-  private static URI at(FlowShieldStack stack, String path) {
-    return stack.keycloak().url().resolve(path);
-  }
-
-  private HttpResponse<String> got(FlowShieldStack stack, String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(at(stack, path))
-            .header("X-Forwarded-For", Neighbourhoods.newHome())
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+  private static URI page(FlowShieldStack stack, String realm, String more) {
+    return stack.keycloak().url().resolve("/realms/" + realm + "/flowshield/console" + more);
   }
 }

@@ -14,6 +14,9 @@ import io.flowshield.tests.doors.OneTimePassword;
 import io.flowshield.tests.existing.AdministratorsCommand.Result;
 import io.flowshield.tests.existing.Recorder.Answer;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -478,6 +481,13 @@ class ExistingRealmIT {
     JsonNode quentin = admin.user("quentin").orElseThrow();
     assertThat(quentin.path("requiredActions")).isEmpty();
     assertThat(quentin.path("attributes")).isEmpty();
+    HttpRequest console =
+        HttpRequest.newBuilder(off.url().resolve("/realms/shop/flowshield/console")).build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(console, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(404);
 
     assertThat(database.count("select count(*) from FS_RISK_DECISION")).isEqualTo(decisions);
     assertThat(database.count("select count(*) from FS_OUTBOX")).isEqualTo(1);

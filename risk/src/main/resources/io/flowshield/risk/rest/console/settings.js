@@ -27,7 +27,7 @@ function bounds(setting) {
 function help(setting) {
   const words = Array.isArray(setting.words) && setting.words.length > 0 ? setting.words : null;
   return [
-    setting.description,
+    setting.description ? setting.description.replace(/\.?$/, ".") : null,
     words ? (setting.type === "word" ? T.oneOf(words) : T.anyOf(words)) + "." : null,
     bounds(setting) === null ? null : bounds(setting) + ".",
     setting.default === null || setting.default === "" ? T.noDefault + "." : T.default(setting.default) + "."

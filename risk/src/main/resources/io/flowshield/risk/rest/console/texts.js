@@ -80,7 +80,7 @@ export const TEXTS = {
     intro: "The realm's settings. An empty field means the default. What is saved counts from the next request on.",
     none: "There are no settings.",
     find: "Find a setting",
-    other: "Other",
+    other: "General",
     default: (value) => "Default: " + value,
     noDefault: "Default: none",
     takeDefault: (value) => (value === null || value === "" ? "Default" : "Default (" + value + ")"),
