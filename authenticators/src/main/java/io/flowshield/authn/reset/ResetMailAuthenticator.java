@@ -58,7 +58,7 @@ final class ResetMailAuthenticator extends ResetCredentialEmail {
         new ResetCredentialsActionToken(
             user.getId(),
             user.getEmail(),
-            Time.currentTime() + life,
+            (int) (Time.currentTimeMillis() / 1000) + life,
             AuthenticationSessionCompoundId.fromAuthSession(login).getEncodedId(),
             login.getClient().getClientId());
     URI link =
