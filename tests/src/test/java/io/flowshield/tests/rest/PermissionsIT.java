@@ -88,8 +88,6 @@ class PermissionsIT {
             "GET /realms/flowshield/flowshield/not-me",
             "POST /realms/flowshield/flowshield/not-me",
             "GET /realms/flowshield/flowshield/registration/status",
-            "GET /realms/flowshield/flowshield/console",
-            "GET /realms/flowshield/flowshield/console/nobodys/nobodys",
             "GET /realms/flowshield/flowshield/ready",
             "GET /realms/flowshield/flowshield/capture",
             "GET /realms/flowshield/flowshield/console",
