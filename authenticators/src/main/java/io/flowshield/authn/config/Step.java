@@ -3,6 +3,7 @@ package io.flowshield.authn.config;
 import io.flowshield.ml.context.Door;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -27,6 +28,14 @@ public interface Step extends Authenticator {
       case LoginActionsService.POST_BROKER_LOGIN_PATH -> Door.POST_BROKER_LOGIN;
       default -> Door.BROWSER_LOGIN;
     };
+  }
+
+  /** Whether somebody has opened the link of a mail, who knows then that there is an account. */
+  static boolean hasFollowedLink(AuthenticationFlowContext context) {
+    return context
+            .getAuthenticationSession()
+            .getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
+        != null;
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
@@ -54,7 +53,7 @@ final class DenyAuthenticator implements Step {
       refuseGrant(context, likeWrongPassword);
     } else if (!likeWrongPassword) {
       refuseOpenly(context);
-    } else if (door == Door.RESET_CREDENTIALS && !hasFollowedLink(context)) {
+    } else if (door == Door.RESET_CREDENTIALS && !Step.hasFollowedLink(context)) {
       refuseLikeMailSent(context);
     } else {
       Optional<PasswordStep> step =
@@ -68,14 +67,6 @@ final class DenyAuthenticator implements Step {
         refuseOpenly(context);
       }
     }
-  }
-
-  /** Whoever holds the link of the mail knows that there is an account. */
-  private static boolean hasFollowedLink(AuthenticationFlowContext context) {
-    return context
-            .getAuthenticationSession()
-            .getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
-        != null;
   }
 
   /**

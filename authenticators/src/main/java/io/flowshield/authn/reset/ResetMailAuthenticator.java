@@ -1,5 +1,6 @@
 package io.flowshield.authn.reset;
 
+import io.flowshield.authn.config.Step;
 import io.flowshield.risk.RiskService;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
-import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
@@ -30,7 +30,7 @@ final class ResetMailAuthenticator extends ResetCredentialEmail {
   public void authenticate(AuthenticationFlowContext context) {
     long asked = System.nanoTime();
     RiskService service = context.getSession().getProvider(RiskService.class);
-    if (service == null || !service.isEnabled() || hasFollowedLink(context)) {
+    if (service == null || !service.isEnabled() || Step.hasFollowedLink(context)) {
       super.authenticate(context);
       return;
     }
@@ -41,13 +41,6 @@ final class ResetMailAuthenticator extends ResetCredentialEmail {
       mail(context, user, service);
     }
     service.holdRefusal(context.getRealm(), Duration.ofNanos(System.nanoTime() - asked));
-  }
-
-  private static boolean hasFollowedLink(AuthenticationFlowContext context) {
-    return context
-            .getAuthenticationSession()
-            .getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
-        != null;
   }
 
   private static void mail(AuthenticationFlowContext context, UserModel user, RiskService service) {

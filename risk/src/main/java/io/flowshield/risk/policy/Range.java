@@ -200,7 +200,7 @@ public record Range(Type type, @Nullable Double least, @Nullable Double most, Se
   /** The number that a text says; not a number when it says none. */
   static double number(String text) {
     return Optional.of(text)
-        .filter(digits -> digits.length() <= 64)
+        .filter(digits -> !digits.isEmpty() && digits.length() <= 64)
         .map(Range::parsed)
         .orElse(Double.NaN);
   }

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
@@ -39,6 +40,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * The settings of a realm. What is set here is checked; Keycloak's own interface checks nothing.
  */
 public final class SettingsResource {
+  private static final Logger LOG = Logger.getLogger(SettingsResource.class);
+
   /** Room for a long list of networks. */
   private static final int MOST_BYTES = 1024 * 1024;
 
@@ -123,6 +126,7 @@ public final class SettingsResource {
     try {
       return new HashMap<>(RealmRow.lock(session, realm.getId()));
     } catch (RuntimeException e) {
+      LOG.warnf(e, "Settings of realm %s cannot be changed now", realm.getName());
       throw Refusal.unavailable("The realm cannot be changed right now", SECONDS_TO_WAIT);
     }
   }

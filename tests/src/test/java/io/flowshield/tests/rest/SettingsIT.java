@@ -9,8 +9,11 @@ import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.stack.FlowShieldExtension;
+import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,27 @@ class SettingsIT {
     }
     assertThat(answers).containsOnlyOnce(200).containsOnly(200, 409);
     assertThat(answers).filteredOn(status -> status == 409).hasSize(many - 1);
+  }
+
+  @Test
+  void whileSomebodyElseHoldsTheRealmNothingIsChangedAndTheAnswerSaysWhenToAskAgain(
+      FlowShieldStack stack) throws Exception {
+    String change = "{\"values\": {\"alert.perDay\": 5}}";
+    try (Connection other = new KeycloakDatabase(stack.keycloak()).open();
+        PreparedStatement lock =
+            other.prepareStatement("select ID from REALM where NAME = 'flowshield' for update")) {
+      other.setAutoCommit(false);
+      lock.executeQuery();
+
+      HttpResponse<String> busy = patch(change);
+
+      assertThat(busy.statusCode()).as(busy.body()).isEqualTo(503);
+      assertThat(busy.headers().firstValue("Retry-After")).hasValue("5");
+      assertThat(setting(read(boss.call("GET", PATH, "")), "alert.perDay").path("value").isNull())
+          .isTrue();
+      other.rollback();
+    }
+    assertThat(setting(read(patch(change)), "alert.perDay").path("value").asText()).isEqualTo("5");
   }
 
   @Test
