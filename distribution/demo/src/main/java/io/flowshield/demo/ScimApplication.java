@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,7 +50,9 @@ public final class ScimApplication implements AutoCloseable {
   private final AtomicInteger deleted = new AtomicInteger();
   private final AtomicInteger creating = new AtomicInteger();
   private volatile Predicate<String> refused = name -> name.startsWith(REFUSED_PREFIX);
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean down;
+  private volatile double failing;
   private volatile Duration slowness = Duration.ZERO;
   private final ResourceEndpoint endpoint;
   private final HttpApplication http;
@@ -141,8 +144,29 @@ public final class ScimApplication implements AutoCloseable {
     down = value;
   }
 
+  /**
+   * Answers 503 to a part of the calls from now on: half of these it does not carry out, the others
+   * it does, so that the caller cannot know.
+   *
+   * @param share of the calls, from 0 to 1
+   */
+  public void setFailing(double share) {
+    failing = share;
+  }
+
+  /** Calls that were answered with 503 by {@link #setFailing}. */
+  public int failed() {
+    return failed.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
-    if (down) {
+    double fate = ThreadLocalRandom.current().nextDouble();
+    boolean fails = fate < failing;
+    boolean carriedOut = fate >= failing / 2;
+    if (fails) {
+      failed.incrementAndGet();
+    }
+    if (down || !carriedOut) {
       HttpApplication.respond(exchange, 503, "text/plain", "down");
       return;
     }
@@ -161,6 +185,10 @@ public final class ScimApplication implements AutoCloseable {
             body,
             headers,
             new Context(new BearerOfTheToken()));
+    if (fails) {
+      HttpApplication.respond(exchange, 503, "text/plain", "down");
+      return;
+    }
     response
         .getHttpHeaders()
         .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A proxy on loopback that can be cut, or forward requests and swallow the answers. */
 public final class TcpProxy implements AutoCloseable {
@@ -21,7 +23,9 @@ public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile Mode mode = Mode.FORWARD;
+  private volatile double refusing;
 
   /**
    * @param target port on loopback
@@ -35,6 +39,25 @@ public final class TcpProxy implements AutoCloseable {
   /** {@code host:port}. */
   public String address() {
     return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** The port that it listens at. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /**
+   * Ends a part of the connections as soon as they are made, from now on.
+   *
+   * @param share from 0 to 1
+   */
+  public void setRefusing(double share) {
+    refusing = share;
+  }
+
+  /** Connections that were ended by {@link #setRefusing}. */
+  public int refused() {
+    return refused.get();
   }
 
   /** Changes what it does; connections of a cut proxy end, and so do those that missed answers. */
@@ -51,6 +74,11 @@ public final class TcpProxy implements AutoCloseable {
       try {
         Socket client = listener.accept();
         if (mode == Mode.CUT) {
+          client.close();
+          continue;
+        }
+        if (ThreadLocalRandom.current().nextDouble() < refusing) {
+          refused.incrementAndGet();
           client.close();
           continue;
         }
