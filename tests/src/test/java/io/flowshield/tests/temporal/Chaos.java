@@ -143,21 +143,17 @@ class Chaos {
   // People
 
   private List<Newcomer> registerThoseWhoseRiskWillRise(FlowShieldStack stack) throws Exception {
-    List<Callable<Newcomer>> registrations = new ArrayList<>();
+    AdminClient admin = stack.admin();
+    List<Newcomer> risky = new ArrayList<>();
+    // One after the other: who registers at the same time makes the score of the others rise.
     for (int i = 0; i < PEOPLE / ONE_IN; i++) {
-      Visitor.Applicant applicant = Applicants.named(word());
-      String home = home(i);
-      registrations.add(
-          () -> {
-            Newcomer newcomer = Newcomer.register(stack, applicant, home);
-            eventually(
-                newcomer.workflow() + " is on its way",
-                () -> newcomer.view().path("phase").asText(),
-                ON_THE_WAY::contains);
-            return newcomer;
-          });
+      Newcomer newcomer = Newcomer.register(stack, admin, Applicants.named(word()), home(i));
+      eventually(
+          newcomer.workflow() + " is on its way",
+          () -> newcomer.view().path("phase").asText(),
+          ON_THE_WAY::contains);
+      risky.add(newcomer);
     }
-    List<Newcomer> risky = all(registrations);
     for (Newcomer newcomer : risky) {
       people.add(new Person(newcomer, Fate.RISK_ROSE));
       if (newcomer.view().path("phase").asText().equals("AWAITING_EMAIL")) {
@@ -169,6 +165,7 @@ class Chaos {
 
   /** Among them somebody from the home of each whose risk will rise, who looks the same. */
   private void registerEverybodyElse(FlowShieldStack stack, List<Newcomer> risky) throws Exception {
+    AdminClient admin = stack.admin();
     List<Callable<Newcomer>> registrations = new ArrayList<>();
     for (Newcomer first : risky) {
       registrations.add(
@@ -189,7 +186,7 @@ class Chaos {
       String home = home(i);
       registrations.add(
           () -> {
-            Newcomer newcomer = Newcomer.register(stack, applicant, home);
+            Newcomer newcomer = Newcomer.register(stack, admin, applicant, home);
             people.add(new Person(newcomer, fate));
             return newcomer;
           });
@@ -384,7 +381,7 @@ class Chaos {
     return new Found(
         view.path("phase").asText(),
         view.path("reason").asText(),
-        stack.admin().get("/users/" + userId).path("enabled").asBoolean(),
+        newcomer.enabled(),
         stack.scim().count(userId),
         stack.webhook().count("user.provision", userId)
             - stack.webhook().count("user.withdraw", userId));

@@ -4,6 +4,7 @@ import static io.flowshield.tests.stack.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowshield.demo.AdminClient;
 import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.MailCatcher;
@@ -20,6 +21,7 @@ final class Newcomer {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final FlowShieldStack stack;
+  private final AdminClient admin;
   private final Visitor visitor;
   private final Visitor.Applicant applicant;
   private final String address;
@@ -27,14 +29,19 @@ final class Newcomer {
   private final String workflow;
 
   private Newcomer(
-      FlowShieldStack stack, Visitor visitor, Visitor.Applicant applicant, String address)
+      FlowShieldStack stack,
+      AdminClient admin,
+      Visitor visitor,
+      Visitor.Applicant applicant,
+      String address)
       throws Exception {
+    this.admin = admin;
     this.address = address;
     this.stack = stack;
     this.visitor = visitor;
     this.applicant = applicant;
-    userId = stack.admin().user(applicant.username()).orElseThrow().path("id").asText();
-    workflow = WorkflowIds.registration(stack.admin().get("").path("id").asText(), userId);
+    userId = admin.user(applicant.username()).orElseThrow().path("id").asText();
+    workflow = WorkflowIds.registration(admin.get("").path("id").asText(), userId);
   }
 
   /** Somebody sends the registration form from an address. */
@@ -45,9 +52,16 @@ final class Newcomer {
   /** Somebody in particular does. */
   static Newcomer register(FlowShieldStack stack, Visitor.Applicant applicant, String address)
       throws Exception {
+    return register(stack, stack.admin(), applicant, address);
+  }
+
+  /** The same, looked at by an administrator who has signed in before. */
+  static Newcomer register(
+      FlowShieldStack stack, AdminClient admin, Visitor.Applicant applicant, String address)
+      throws Exception {
     Visitor visitor = stack.visitor(address, BrowserDriver.FIREFOX);
     visitor.register(applicant);
-    return new Newcomer(stack, visitor, applicant, address);
+    return new Newcomer(stack, admin, visitor, applicant, address);
   }
 
   Visitor.Applicant applicant() {
@@ -102,7 +116,12 @@ final class Newcomer {
   }
 
   JsonNode view() throws Exception {
-    return stack.admin().get("/flowshield/sagas/" + userId);
+    return admin.get("/flowshield/sagas/" + userId);
+  }
+
+  /** Whether the account can be used, as far as Keycloak is concerned. */
+  boolean enabled() throws Exception {
+    return admin.get("/users/" + userId).path("enabled").asBoolean();
   }
 
   /** Rows of the outbox that Temporal has not got yet. */
@@ -114,7 +133,7 @@ final class Newcomer {
   /** In use, and everything was done once. */
   void finishedOnce() throws Exception {
     await("FINALISED");
-    assertThat(stack.admin().get("/users/" + userId).path("enabled").asBoolean()).isTrue();
+    assertThat(enabled()).isTrue();
     assertThat(stack.scim().count(userId)).isEqualTo(1);
     assertThat(stack.webhook().count("user.provision", userId)).isEqualTo(1);
     assertThat(stack.webhook().count("user.withdraw", userId)).isZero();
