@@ -77,6 +77,7 @@ public final class ScimApplication implements AutoCloseable {
                             .build()))
                 .build(),
             new UserEndpointDefinition(new Users()));
+    endpoint.getResourceTypeByName("User").orElseThrow().getFeatures().setAutoFiltering(true);
     http = new HttpApplication(listening, port, this::handle);
   }
 
@@ -279,7 +280,7 @@ public final class ScimApplication implements AutoCloseable {
         List<SchemaAttribute> attributes,
         List<SchemaAttribute> excludedAttributes,
         Context context) {
-      // Everything is returned: the endpoint filters, as it does when a handler has not.
+      // Everything is returned: the endpoint filters.
       return PartialListResponse.<User>builder()
           .resources(List.copyOf(users.values()))
           .totalResults(users.size())

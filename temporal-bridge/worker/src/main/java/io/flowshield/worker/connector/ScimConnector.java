@@ -3,6 +3,8 @@ package io.flowshield.worker.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowshield.worker.http.JsonHttp;
 import io.flowshield.worker.http.JsonHttp.Answer;
+import io.flowshield.workflow.FailureTypes;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * SCIM 2.0 (RFC 7643, RFC 7644). The service's {@code externalId} is Keycloak's user id; it is
  * looked up before a create, because POST is not idempotent, and again when a create conflicts,
- * because another attempt may have won.
+ * because another attempt may have won. A service that cannot filter by it is an error as soon as
+ * its users no longer fit on one page.
  */
 public final class ScimConnector implements ServiceConnector {
   private static final String MEDIA_TYPE = "application/scim+json";
@@ -87,12 +90,22 @@ public final class ScimConnector implements ServiceConnector {
     if (!answer.succeeded()) {
       throw ServiceFailures.of(name, answer);
     }
+    JsonNode list = answer.as(JsonNode.class);
     List<String> ids = new ArrayList<>();
-    for (JsonNode resource : answer.as(JsonNode.class).path("Resources")) {
+    for (JsonNode resource : list.path("Resources")) {
       // A service that ignores filters must not make us delete somebody else.
       if (externalId.equals(resource.path("externalId").asText())) {
         ids.add(resource.path("id").asText());
       }
+    }
+    // RFC 7644, 3.4.2: one that ignores filters lists its first page, and the account may be on
+    // another. Going on would leave it there for good.
+    int listed = list.path("Resources").size();
+    int total = list.path("totalResults").asInt();
+    if (ids.isEmpty() && total > listed) {
+      throw ApplicationFailure.newFailure(
+          name + ": does not find users by externalId, lists " + listed + " of " + total,
+          FailureTypes.SERVICE_UNAVAILABLE);
     }
     return ids;
   }

@@ -34,6 +34,7 @@ class ScimConnectorTest {
 
   private int refuseCreateWith;
   private boolean ignoreFilters;
+  private int pageSize = 100;
   private final LocalServer server = new LocalServer(this::answer);
   private final ScimConnector connector =
       new ScimConnector("crm", server.url().resolve("/scim/v2"), "t0ken");
@@ -56,6 +57,10 @@ class ScimConnectorTest {
           if (ignoreFilters || request.uri().getQuery().equals("filter=" + wanted)) {
             found.add(user);
           }
+        }
+        list.put("totalResults", found.size());
+        while (found.size() > pageSize) {
+          found.remove(pageSize);
         }
         return new Answer(200, list.toString());
       }
@@ -118,6 +123,25 @@ class ScimConnectorTest {
     connector.provision(ALICE, "key");
     connector.withdraw("demo", "user-2", "key");
     assertThat(users).hasSize(1);
+  }
+
+  @Test
+  void a_service_that_ignores_filters_is_told_when_the_account_may_be_on_a_later_page() {
+    connector.provision(new Person("user-0", "bob", null, null, null, null), "key");
+    connector.provision(ALICE, "key");
+    ignoreFilters = true;
+    pageSize = 1;
+
+    assertThatThrownBy(() -> connector.withdraw("demo", ALICE.userId(), "key"))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.isNonRetryable()).isFalse();
+              assertThat(failure.getOriginalMessage())
+                  .isEqualTo("crm: does not find users by externalId, lists 1 of 2");
+            });
+    connector.withdraw("demo", "user-0", "key");
+    assertThat(users).containsOnlyKeys("id-2");
   }
 
   @ParameterizedTest
