@@ -11,6 +11,7 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +115,42 @@ class CustomSignalIT {
     assertThat(find("/flowshield/custom-signals", "id", "outside-office-hours").path("paused"))
         .as("the others are heard")
         .isEqualTo(JSON.getNodeFactory().booleanNode(false));
+  }
+
+  @Test
+  void loginsAtOnceAreNotHeldUpAndTheEventTellsNoFact(FlowShieldStack stack) throws Exception {
+    weights("unruly=3, outside-office-hours=2.5");
+    String hours = officeHoursFarFromNow();
+    List<Callable<Duration>> logins = new ArrayList<>();
+    List<String> users = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String user =
+          i % 2 == 0
+              ? userWith(stack, UnrulySignal.ATTRIBUTE, "sleeps")
+              : userWith(stack, "officeHours", hours);
+      users.add(user);
+      logins.add(
+          () -> {
+            long start = System.nanoTime();
+            assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD)))
+                .as(user)
+                .isTrue();
+            return Duration.ofNanos(System.nanoTime() - start);
+          });
+    }
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      assertThat(AtOnce.all(logins))
+          .allMatch(took -> took.compareTo(Duration.ofMillis(UnrulySignal.SLEEP_MILLIS / 2)) < 0);
+    }
+    for (int i = 0; i < users.size(); i++) {
+      assertThat(codes(decision(users.get(i))).contains(CODE))
+          .as("login " + i)
+          .isEqualTo(i % 2 == 1);
+      String id = admin.user(users.get(i)).orElseThrow().path("id").asText();
+      JsonNode events = admin.get("/events?user=" + id);
+      assertThat(events.findValuesAsText("type")).contains("LOGIN");
+      assertThat(events.toString()).doesNotContain(hours, "sleeps");
+    }
   }
 
   @Test

@@ -54,6 +54,9 @@ class RegistrationIT {
       assertThat(page.body()).doesNotContain(applicant.password());
     }
     assertThat(stack.admin().user(applicant.username())).isEmpty();
+    JsonNode told = stack.admin().get("/events?max=20&type=REGISTER_ERROR");
+    assertThat(told.findValuesAsText("error")).contains("invalid_registration");
+    assertThat(told.toString()).doesNotContain(applicant.password());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -85,6 +86,27 @@ class LeakedPasswordIT {
       assertThat(Visitor.signedIn(again)).as(again.toString()).isTrue();
     }
     assertThat(events(stack, user)).contains("UPDATE_PASSWORD").doesNotContain(LEAKED, NEW);
+  }
+
+  @Test
+  void thePageSetsOnePasswordHoweverOftenItIsSentAtOnceOrLater(FlowShieldStack stack)
+      throws Exception {
+    String user = weak(stack);
+    try (RealmPasswords change = RealmPasswords.leakedAtLogin(stack.admin(), "change");
+        RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      Page asked = People.visitor(stack).signIn(user, LEAKED);
+      Map<String, String> chosen = Map.of("password-new", NEW, "password-confirm", NEW);
+      assertThat(AtOnce.times(2, () -> asked.submit(UPDATE_FORM, chosen)))
+          .allMatch(page -> page.status() < 500)
+          .anyMatch(Visitor::signedIn);
+
+      String later = "another-long-pass-phrase-9";
+      Page again =
+          asked.submit(UPDATE_FORM, Map.of("password-new", later, "password-confirm", later));
+      assertThat(again.status()).isLessThan(500);
+      assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, later))).isFalse();
+      assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, NEW))).isTrue();
+    }
   }
 
   @Test

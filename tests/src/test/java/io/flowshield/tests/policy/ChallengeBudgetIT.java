@@ -7,16 +7,26 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ChallengeBudgetIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String BUDGET = "flowshield.login.challengeBudget";
+  private static final String CODE_FORM = "form#flowshield-code-form";
   private static final int LOGINS = 2_000;
 
   @Test
@@ -119,6 +130,74 @@ class ChallengeBudgetIT {
       set(stack, Map.of(BUDGET, ""));
     }
     assertThat(stack.admin().get("/flowshield/lint").toString()).doesNotContain(BUDGET);
+  }
+
+  /** Floor and ceiling of 0 put the threshold where the budget asks everybody. */
+  @Test
+  void theBudgetsThresholdChallengesBrowsersAtOnceAndRefusesGrants(FlowShieldStack stack)
+      throws Exception {
+    List<String> users = List.of(People.verified(stack), People.verified(stack));
+    try {
+      set(
+          stack,
+          Map.of(
+              BUDGET,
+              "0.5",
+              "flowshield.login.challengeBudgetFloor",
+              "0",
+              "flowshield.login.challengeBudgetCeiling",
+              "0",
+              "flowshield.login.highThreshold",
+              "1"));
+      assertThat(threshold(stack)).isZero();
+      List<Callable<Page>> logins = new ArrayList<>();
+      users.forEach(user -> logins.add(() -> People.visitor(stack).signIn(user, People.PASSWORD)));
+      List<Page> pages = AtOnce.all(logins);
+      for (int i = 0; i < users.size(); i++) {
+        assertThat(pages.get(i).has(CODE_FORM)).as(pages.get(i).toString()).isTrue();
+        String code =
+            stack
+                .mail()
+                .await(People.email(users.get(i)), 1, Duration.ofSeconds(60))
+                .code()
+                .orElseThrow();
+        Page in = pages.get(i).submit(CODE_FORM, Map.of("code", code));
+        assertThat(Visitor.signedIn(in)).as(in.toString()).isTrue();
+        String id = stack.admin().user(users.get(i)).orElseThrow().path("id").asText();
+        assertThat(stack.admin().get("/events?type=LOGIN&user=" + id)).hasSize(1);
+        JsonNode judged = stack.admin().get("/flowshield/decisions?user=" + id);
+        assertThat(judged.findValuesAsText("action")).containsExactly("CHALLENGE");
+      }
+      HttpResponse<String> refused = grant(stack, users.get(0), People.PASSWORD);
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).isEqualTo(grant(stack, users.get(0), "not-it").body());
+    } finally {
+      set(
+          stack,
+          Map.of(
+              BUDGET,
+              "",
+              "flowshield.login.challengeBudgetFloor",
+              "",
+              "flowshield.login.challengeBudgetCeiling",
+              "",
+              "flowshield.login.highThreshold",
+              "0.85"));
+    }
+  }
+
+  private static HttpResponse<String> grant(FlowShieldStack stack, String user, String password)
+      throws Exception {
+    URI uri = stack.keycloak().url().resolve("/realms/flowshield/protocol/openid-connect/token");
+    String form =
+        "grant_type=password&client_id=admin-cli&username=" + user + "&password=" + password;
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

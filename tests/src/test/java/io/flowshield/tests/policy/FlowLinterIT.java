@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.AdminClient;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.KeycloakProcess;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +69,19 @@ class FlowLinterIT {
     } finally {
       admin.send("DELETE", "", "");
     }
+  }
+
+  @Test
+  void whoeverAsksAtTheSameTimeIsToldTheSameAndNothingIsWritten(FlowShieldStack stack)
+      throws Exception {
+    AdminClient admin = stack.admin();
+    String before = admin.get("/admin-events?max=1").toString();
+
+    List<JsonNode> answers = AtOnce.times(6, () -> admin.get("/flowshield/lint").path("findings"));
+
+    assertThat(answers).containsOnly(answers.get(0));
+    assertThat(answers.get(0)).isNotEmpty();
+    assertThat(admin.get("/admin-events?max=1")).hasToString(before);
   }
 
   @Test

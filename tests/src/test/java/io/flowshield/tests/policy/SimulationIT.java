@@ -10,8 +10,10 @@ import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +55,32 @@ class SimulationIT {
     assertThat(edited.path("edited").path("account_age_days").path("edited").isNull()).isTrue();
     assertThat(edited.path("thresholds").path("high").asDouble()).isEqualTo(0.3);
     assertThat(decisions(stack)).isEqualTo(before);
+  }
+
+  @Test
+  void whoeverAsksAtTheSameTimeIsToldTheSameAndNoEventTellsOfIt(FlowShieldStack stack)
+      throws Exception {
+    String path = decision(stack) + "/what-if";
+    String before = stack.admin().get("/admin-events?max=1").toString();
+
+    List<JsonNode> answers =
+        AtOnce.times(4, () -> post(stack, path, "{\"features\": {\"tor_network\": 1}}"));
+
+    assertThat(answers)
+        .extracting(answer -> answer.path("whatIf"))
+        .containsOnly(answers.get(0).path("whatIf"));
+    assertThat(answers.get(0).path("whatIf").path("score").isNumber()).isTrue();
+    assertThat(stack.admin().get("/admin-events?max=1")).hasToString(before);
+  }
+
+  @Test
+  void aDecisionThatIsOlderThanTheRetentionIsNotFound(FlowShieldStack stack) throws Exception {
+    String path = decision(stack);
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    assertThat(post(stack, path + "/what-if", "{}").path("now").isObject()).isTrue();
+    new KeycloakDatabase(stack.keycloak())
+        .update("delete from FS_RISK_DECISION where ID = '" + id + "'");
+    assertThat(refused(stack, path + "/what-if", "{}").status()).isEqualTo(404);
   }
 
   @Test

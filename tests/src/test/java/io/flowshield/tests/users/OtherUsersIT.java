@@ -17,10 +17,14 @@ import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
 import io.flowshield.tests.doors.Profiles;
 import io.flowshield.tests.doors.RealmRisk;
+import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +77,59 @@ class OtherUsersIT {
       stack.admin().send("DELETE", "/components/" + component, "");
       directory.shutDown(true);
     }
+  }
+
+  @Test
+  void whoComesFromTheDirectoryForTheFirstTimeTwiceAtOnceIsOneUserAndGetsNoTokenWhenBlocked(
+      FlowShieldStack stack) throws Exception {
+    String name = "ldap-" + UUID.randomUUID();
+    InMemoryDirectoryServer directory = directory(name);
+    String component = federate(stack, directory.getListenPort());
+    try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
+      List<Page> pages =
+          AtOnce.times(
+              2,
+              () ->
+                  stack
+                      .visitor(Neighbourhoods.newHome(), BrowserDriver.FIREFOX)
+                      .signIn(name, People.PASSWORD));
+      assertThat(pages).allMatch(page -> page.status() < 500).anyMatch(Visitor::signedIn);
+      long in = pages.stream().filter(Visitor::signedIn).count();
+      String id = stack.admin().user(name).orElseThrow().path("id").asText();
+      assertThat(Profiles.awaitLogins(stack, id, (int) in).logins()).isEqualTo((int) in);
+      assertThat(
+              new KeycloakDatabase(stack.keycloak())
+                  .count("select count(*) from FS_USER_PROFILE where USER_ID = ?", id))
+          .isOne();
+
+      require(stack, id, "BLOCKED");
+      HttpResponse<String> blocked = grant(stack, name, People.PASSWORD);
+      assertThat(blocked.statusCode()).as(blocked.body()).isEqualTo(400);
+      assertThat(blocked.body()).isEqualTo(grant(stack, name, "not-the-password").body());
+    } finally {
+      stack.admin().send("DELETE", "/components/" + component, "");
+      directory.shutDown(true);
+    }
+  }
+
+  private static HttpResponse<String> grant(FlowShieldStack stack, String user, String password)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    stack
+                        .keycloak()
+                        .url()
+                        .resolve("/realms/flowshield/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "grant_type=password&client_id=admin-cli&username="
+                            + user
+                            + "&password="
+                            + password))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   /** The password is the directory's: an order that nobody could follow would be no order. */
