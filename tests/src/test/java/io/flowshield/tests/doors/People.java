@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.BrowserDriver;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 
 /** New users for one test each. */
@@ -53,6 +57,21 @@ public final class People {
 
   public static Visitor visitor(FlowShieldStack stack) {
     return stack.visitor("192.0.2.31", BrowserDriver.FIREFOX);
+  }
+
+  /** Asks for tokens with a password and without a browser. */
+  public static HttpResponse<String> grant(FlowShieldStack stack, String user, String password)
+      throws Exception {
+    URI uri = stack.keycloak().url().resolve("/realms/flowshield/protocol/openid-connect/token");
+    String form =
+        "grant_type=password&client_id=admin-cli&username=" + user + "&password=" + password;
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   /**

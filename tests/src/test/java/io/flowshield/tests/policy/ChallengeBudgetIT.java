@@ -15,9 +15,6 @@ import io.flowshield.tests.doors.RealmRisk;
 import io.flowshield.tests.stack.AtOnce;
 import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -168,9 +165,9 @@ class ChallengeBudgetIT {
         JsonNode judged = stack.admin().get("/flowshield/decisions?user=" + id);
         assertThat(judged.findValuesAsText("action")).containsExactly("CHALLENGE");
       }
-      HttpResponse<String> refused = grant(stack, users.get(0), People.PASSWORD);
+      HttpResponse<String> refused = People.grant(stack, users.get(0), People.PASSWORD);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-      assertThat(refused.body()).isEqualTo(grant(stack, users.get(0), "not-it").body());
+      assertThat(refused.body()).isEqualTo(People.grant(stack, users.get(0), "not-it").body());
     } finally {
       set(
           stack,
@@ -184,20 +181,6 @@ class ChallengeBudgetIT {
               "flowshield.login.highThreshold",
               "0.85"));
     }
-  }
-
-  private static HttpResponse<String> grant(FlowShieldStack stack, String user, String password)
-      throws Exception {
-    URI uri = stack.keycloak().url().resolve("/realms/flowshield/protocol/openid-connect/token");
-    String form =
-        "grant_type=password&client_id=admin-cli&username=" + user + "&password=" + password;
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -22,8 +22,6 @@ import io.flowshield.tests.stack.FlowShieldExtension;
 import io.flowshield.tests.stack.KeycloakDatabase;
 import io.flowshield.tests.stack.Neighbourhoods;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -103,33 +101,13 @@ class OtherUsersIT {
           .isOne();
 
       require(stack, id, "BLOCKED");
-      HttpResponse<String> blocked = grant(stack, name, People.PASSWORD);
+      HttpResponse<String> blocked = People.grant(stack, name, People.PASSWORD);
       assertThat(blocked.statusCode()).as(blocked.body()).isEqualTo(400);
-      assertThat(blocked.body()).isEqualTo(grant(stack, name, "not-the-password").body());
+      assertThat(blocked.body()).isEqualTo(People.grant(stack, name, "not-the-password").body());
     } finally {
       stack.admin().send("DELETE", "/components/" + component, "");
       directory.shutDown(true);
     }
-  }
-
-  private static HttpResponse<String> grant(FlowShieldStack stack, String user, String password)
-      throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(
-                    stack
-                        .keycloak()
-                        .url()
-                        .resolve("/realms/flowshield/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=admin-cli&username="
-                            + user
-                            + "&password="
-                            + password))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 
   /** The password is the directory's: an order that nobody could follow would be no order. */
