@@ -97,17 +97,7 @@ class ChallengeBudgetIT {
           .as("one user within one hour, and nobody who was refused")
           .isCloseTo(before + 1, within(0.4));
     } finally {
-      set(
-          stack,
-          Map.of(
-              BUDGET,
-              "",
-              "flowshield.login.challengeBudgetFloor",
-              "",
-              "flowshield.login.challengeBudgetCeiling",
-              "",
-              "flowshield.login.highThreshold",
-              "0.85"));
+      withoutBudget(stack);
       new KeycloakDatabase(stack.keycloak())
           .update("delete from FS_RISK_DECISION where ID like 'budget-%'");
     }
@@ -169,17 +159,7 @@ class ChallengeBudgetIT {
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
       assertThat(refused.body()).isEqualTo(People.grant(stack, users.get(0), "not-it").body());
     } finally {
-      set(
-          stack,
-          Map.of(
-              BUDGET,
-              "",
-              "flowshield.login.challengeBudgetFloor",
-              "",
-              "flowshield.login.challengeBudgetCeiling",
-              "",
-              "flowshield.login.highThreshold",
-              "0.85"));
+      withoutBudget(stack);
     }
   }
 
@@ -226,6 +206,20 @@ class ChallengeBudgetIT {
 
   private static double threshold(FlowShieldStack stack) throws Exception {
     return policy(stack).path("effective").path("medium").asDouble();
+  }
+
+  private static void withoutBudget(FlowShieldStack stack) throws Exception {
+    set(
+        stack,
+        Map.of(
+            BUDGET,
+            "",
+            "flowshield.login.challengeBudgetFloor",
+            "",
+            "flowshield.login.challengeBudgetCeiling",
+            "",
+            "flowshield.login.highThreshold",
+            "0.85"));
   }
 
   private static void set(FlowShieldStack stack, Map<String, String> attributes) throws Exception {
