@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowshield.demo.AdminClient;
+import io.flowshield.demo.BrowserDriver.Page;
 import io.flowshield.demo.FlowShieldStack;
 import io.flowshield.demo.Visitor;
 import io.flowshield.tests.doors.People;
@@ -118,29 +119,19 @@ class CustomSignalIT {
   }
 
   @Test
-  void loginsAtOnceAreNotHeldUpAndTheEventTellsNoFact(FlowShieldStack stack) throws Exception {
-    weights("unruly=3, outside-office-hours=2.5");
+  void loginsAtOnceAreEachJudgedByTheirOwnFactsAndTheEventTellsNone(FlowShieldStack stack)
+      throws Exception {
+    weights("outside-office-hours=2.5");
     String hours = officeHoursFarFromNow();
-    List<Callable<Duration>> logins = new ArrayList<>();
     List<String> users = new ArrayList<>();
+    List<Callable<Page>> logins = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      String user =
-          i % 2 == 0
-              ? userWith(stack, UnrulySignal.ATTRIBUTE, "sleeps")
-              : userWith(stack, "officeHours", hours);
+      String user = i % 2 == 0 ? People.verified(stack) : userWith(stack, "officeHours", hours);
       users.add(user);
-      logins.add(
-          () -> {
-            long start = System.nanoTime();
-            assertThat(Visitor.signedIn(People.visitor(stack).signIn(user, People.PASSWORD)))
-                .as(user)
-                .isTrue();
-            return Duration.ofNanos(System.nanoTime() - start);
-          });
+      logins.add(() -> People.visitor(stack).signIn(user, People.PASSWORD));
     }
     try (RealmRisk low = RealmRisk.everyLoginLow(stack.admin())) {
-      assertThat(AtOnce.all(logins))
-          .allMatch(took -> took.compareTo(Duration.ofMillis(UnrulySignal.SLEEP_MILLIS / 2)) < 0);
+      assertThat(AtOnce.all(logins)).allMatch(Visitor::signedIn);
     }
     for (int i = 0; i < users.size(); i++) {
       assertThat(codes(decision(users.get(i))).contains(CODE))
@@ -149,7 +140,7 @@ class CustomSignalIT {
       String id = admin.user(users.get(i)).orElseThrow().path("id").asText();
       JsonNode events = admin.get("/events?user=" + id);
       assertThat(events.findValuesAsText("type")).contains("LOGIN");
-      assertThat(events.toString()).doesNotContain(hours, "sleeps");
+      assertThat(events.toString()).doesNotContain(hours);
     }
   }
 

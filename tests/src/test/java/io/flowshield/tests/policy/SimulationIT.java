@@ -74,7 +74,7 @@ class SimulationIT {
   }
 
   @Test
-  void aDecisionThatIsOlderThanTheRetentionIsNotFound(FlowShieldStack stack) throws Exception {
+  void aDecisionThatIsGoneIsNotFound(FlowShieldStack stack) throws Exception {
     String path = decision(stack);
     String id = path.substring(path.lastIndexOf('/') + 1);
     assertThat(post(stack, path + "/what-if", "{}").path("now").isObject()).isTrue();

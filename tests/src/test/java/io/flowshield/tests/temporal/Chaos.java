@@ -156,7 +156,7 @@ class Chaos {
     AdminClient admin = stack.admin();
     List<Newcomer> risky = new ArrayList<>();
     // One after the other: who registers at the same time makes the score of the others rise.
-    for (int i = 0; risky.size() < PEOPLE / ONE_IN; i++) {
+    for (int i = 0; risky.size() < PEOPLE / ONE_IN && i < PEOPLE / 2; i++) {
       Newcomer newcomer = Newcomer.register(stack, admin, Applicants.named(word()), home(i));
       eventually(
           newcomer.workflow() + " is on its way",

@@ -3,8 +3,6 @@ package io.flowshield.worker.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowshield.worker.http.JsonHttp;
 import io.flowshield.worker.http.JsonHttp.Answer;
-import io.flowshield.workflow.FailureTypes;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -98,14 +96,13 @@ public final class ScimConnector implements ServiceConnector {
         ids.add(resource.path("id").asText());
       }
     }
-    // RFC 7644, 3.4.2: one that ignores filters lists its first page, and the account may be on
-    // another. Going on would leave it there for good.
+    // RFC 7644, 3.4.2: one that ignores filters lists the first page of others, and the account may
+    // be on another. Going on would leave it there for good.
     int listed = list.path("Resources").size();
     int total = list.path("totalResults").asInt();
-    if (ids.isEmpty() && total > listed) {
-      throw ApplicationFailure.newFailure(
-          name + ": does not find users by externalId, lists " + listed + " of " + total,
-          FailureTypes.SERVICE_UNAVAILABLE);
+    if (ids.isEmpty() && listed > 0 && total > listed) {
+      throw ServiceFailures.unavailable(
+          name, "does not find users by externalId, lists " + listed + " of " + total);
     }
     return ids;
   }

@@ -10,17 +10,19 @@ final class ServiceFailures {
   private ServiceFailures() {}
 
   static ApplicationFailure of(String service, Answer answer) {
-    String message = service + ": HTTP " + answer.status();
     // A redirect is a wrong address in the settings: the operator's to mend.
     if (answer.mayPass() || answer.status() / 100 == 3) {
-      return ApplicationFailure.newFailure(message, FailureTypes.SERVICE_UNAVAILABLE);
+      return unavailable(service, "HTTP " + answer.status());
     }
-    return ApplicationFailure.newNonRetryableFailure(message, FailureTypes.SERVICE_REFUSED);
+    return ApplicationFailure.newNonRetryableFailure(
+        service + ": HTTP " + answer.status(), FailureTypes.SERVICE_REFUSED);
   }
 
   static ApplicationFailure unavailable(String service, IOException cause) {
-    return ApplicationFailure.newFailure(
-        service + ": no answer (" + cause.getClass().getSimpleName() + ")",
-        FailureTypes.SERVICE_UNAVAILABLE);
+    return unavailable(service, "no answer (" + cause.getClass().getSimpleName() + ")");
+  }
+
+  static ApplicationFailure unavailable(String service, String what) {
+    return ApplicationFailure.newFailure(service + ": " + what, FailureTypes.SERVICE_UNAVAILABLE);
   }
 }

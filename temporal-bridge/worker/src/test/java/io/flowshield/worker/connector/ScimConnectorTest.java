@@ -126,7 +126,7 @@ class ScimConnectorTest {
   }
 
   @Test
-  void a_service_that_ignores_filters_is_told_when_the_account_may_be_on_a_later_page() {
+  void a_service_that_ignores_filters_is_an_error_when_the_account_may_be_on_a_later_page() {
     connector.provision(new Person("user-0", "bob", null, null, null, null), "key");
     connector.provision(ALICE, "key");
     ignoreFilters = true;
